@@ -1,0 +1,5 @@
+"""What the rows of a file become; one module a kind, declared when this package is imported."""
+
+from analytics.importing.kinds import events, order_lines, orders, products, refunds
+
+__all__ = ["events", "order_lines", "orders", "products", "refunds"]

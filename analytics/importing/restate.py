@@ -1,0 +1,116 @@
+"""Rows that a later file states anew: what is new, what is the same, what has changed, and how to go back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+from django.db import models
+
+from analytics.models import Batch, Restatement
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that is stated anew: its id, and its columns before and after."""
+
+    row: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def new_rows(*, stated: str, known: str, key: str) -> str:
+    """SQL for the rows of `stated` whose key is not known."""
+    return f'SELECT stated.* FROM {stated} AS stated ANTI JOIN {known} AS known ON stated."{key}" = known."{key}"'
+
+
+def changes(
+    connection: duckdb.DuckDBPyConnection, *, stated: str, known: str, key: str, columns: Sequence[str]
+) -> list[Change]:
+    """Known rows of which the file says something else in one of `columns`. A cell left empty says nothing."""
+    if not columns:
+        return []
+    differs = [f'(stated."{name}" IS NOT NULL AND stated."{name}" IS DISTINCT FROM known."{name}")' for name in columns]
+    cells = ", ".join(
+        f'{changed}, known."{name}", stated."{name}"' for name, changed in zip(columns, differs, strict=True)
+    )
+    rows = connection.execute(
+        f'SELECT known.id, {cells} FROM {stated} AS stated JOIN {known} AS known ON stated."{key}" = known."{key}"'
+        f" WHERE {' OR '.join(differs)} ORDER BY known.id"
+    ).fetchall()
+    return [_change(row[0], columns, row[1:]) for row in rows]
+
+
+def _change(row: int, columns: Sequence[str], cells: Sequence[Any]) -> Change:
+    stated = [
+        (name, _aware(before), _aware(after))
+        for name, differs, before, after in zip(columns, cells[::3], cells[1::3], cells[2::3], strict=True)
+        if differs
+    ]
+    return Change(row, {name: before for name, before, _after in stated}, {name: after for name, _b, after in stated})
+
+
+def _aware(value: Any) -> Any:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+def restate(model: type[models.Model], batch: Batch, changed: Iterable[Change]) -> None:
+    """Write the changed rows, and what they were before."""
+    changed = list(changed)
+    if not changed:
+        return
+    for change in changed:
+        model._default_manager.filter(pk=change.row, shop_id=batch.shop_id).update(**change.after)
+    Restatement.objects.bulk_create(
+        [
+            Restatement(
+                shop_id=batch.shop_id,
+                batch=batch,
+                table=model._meta.model_name,
+                row=change.row,
+                before={name: _as_json(value) for name, value in change.before.items()},
+            )
+            for change in changed
+        ],
+        batch_size=500,
+    )
+
+
+def go_back(model: type[models.Model], batch: Batch) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Take the batch's restatements of a table out of their chains; gives rows as they were and what is set again.
+
+    A column that a later file states too comes back only when that file is taken back: until then its earlier value
+    waits in the later restatement.
+    """
+    steps = []
+    for mine in batch.restatements.filter(table=model._meta.model_name, shop_id=batch.shop_id):
+        row = model._default_manager.filter(pk=mine.row, shop_id=batch.shop_id)
+        current = row.values().first()
+        restored = _handed_on(mine)
+        if current is not None and restored:
+            row.update(**restored)
+            steps.append((current, restored))
+    return steps
+
+
+def _handed_on(mine: Restatement) -> dict[str, Any]:
+    """Give each earlier value to the next restatement of its column; gives those that nobody states later."""
+    later = list(
+        Restatement.objects.filter(shop_id=mine.shop_id, table=mine.table, row=mine.row, id__gt=mine.pk).order_by("id")
+    )
+    restored = {}
+    for name, value in mine.before.items():
+        heir = next((each for each in later if name in each.before), None)
+        if heir is None:
+            restored[name] = value
+        else:
+            heir.before[name] = value
+            heir.save(update_fields=["before"])
+    return restored
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ") + "+00:00"
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,53 @@
+"""What the page of imports prints of the files loaded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+
+from analytics.models import Batch
+from shopops.shops.models import Shop
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """`counts` are rows read, accepted, already there, and days; `loaded` is the shop's local time."""
+
+    batch: Batch
+    counts: tuple[str, ...]
+    rejected: str
+    loaded: str
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """`newer` and `older` are numbers of pages, or None."""
+
+    lines: Sequence[Line]
+    newer: int | None
+    older: int | None
+
+
+def batch_page(shop: Shop, number: str) -> BatchPage:
+    """A page that does not exist is the nearest that does."""
+    batches = Batch.objects.filter(shop=shop).annotate(day_count=Count("days")).order_by("-id")
+    page = Paginator(batches, A_PAGE).get_page(number)
+    return BatchPage(
+        lines=[_line(batch, zone=ZoneInfo(shop.timezone)) for batch in page],
+        newer=page.previous_page_number() if page.has_previous() else None,
+        older=page.next_page_number() if page.has_next() else None,
+    )
+
+
+def _line(batch: Batch, *, zone: ZoneInfo) -> Line:
+    counts = (batch.rows, batch.accepted, batch.duplicates, batch.day_count)  # type: ignore[attr-defined]
+    return Line(
+        batch=batch,
+        counts=tuple(f"{count:,}" for count in counts),
+        rejected=f"{batch.rejected:,}",
+        loaded=f"{batch.loaded_at.astimezone(zone):%Y-%m-%d %H:%M}",
+    )

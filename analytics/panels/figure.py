@@ -1,0 +1,78 @@
+"""A panel's answer as a page and a file show it. Pure."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from analytics.metrics.format import exact_value
+from analytics.panels.types import Answer, Figure, Panel, Table
+from shopops.web.downloads import Cell
+
+
+@dataclass(frozen=True)
+class Shown:
+    reading: str
+    table: Table
+    figure: Figure | None
+
+
+def show(panel: Panel, answer: Answer) -> Shown | None:
+    """None where nothing has a value: the panel then says why."""
+    table = None if answer.is_empty else panel.tabulate(answer)
+    if table is None or not table.rows:
+        return None
+    return Shown(
+        reading=panel.tell(answer),
+        table=table,
+        figure=panel.draw(answer) if panel.draw else None,
+    )
+
+
+def file_header(answer: Answer) -> list[str]:
+    """`day`, `member` where it is split, the metric keys, and `<key>_against` for the days compared with."""
+    keys = [metric.key for metric in answer.metrics]
+    against = [f"{key}_against" for key in keys] if answer.before is not None else []
+    return [*_index_names(answer), *keys, *against]
+
+
+def file_rows(answer: Answer) -> Iterator[list[Cell]]:
+    """Every row of the frame, and those that only the days compared with have."""
+    now, before = answer.frame, answer.before
+    if before is not None:
+        before = _same_days(before, answer.period.first)
+        now = now.reindex(now.index.union(before.index, sort=False))
+        before = before.reindex(now.index)
+    for at in now.index:
+        yield [*_index_cells(answer, at), *_figures(answer, now, at), *(_figures(answer, before, at))]
+
+
+def _index_names(answer: Answer) -> list[str]:
+    return ["day"] if answer.names is None else ["day", "member"]
+
+
+def _index_cells(answer: Answer, at: date | tuple[date, int]) -> list[Cell]:
+    if not isinstance(at, tuple):
+        return [at.isoformat()]
+    day, member = at
+    return [day.isoformat(), (answer.names or {}).get(int(member), str(member))]
+
+
+def _figures(answer: Answer, frame: pd.DataFrame | None, at: date | tuple[date, int]) -> Iterator[Cell]:
+    if frame is None:
+        return
+    for metric in answer.metrics:
+        value = float(frame.at[at, metric.key])
+        exact = "" if math.isnan(value) else exact_value(value, metric, currency=answer.currency)
+        yield Decimal(exact) if exact else None
+
+
+def _same_days(before: pd.DataFrame, first: date) -> pd.DataFrame:
+    """The frame compared with, under the day of the frame it stands beside."""
+    if not isinstance(before.index, pd.MultiIndex):
+        return before.set_axis(pd.Index([first] * len(before), name="day"))
+    members = before.index.get_level_values("member")
+    return before.set_axis(pd.MultiIndex.from_arrays([[first] * len(before), members], names=["day", "member"]))

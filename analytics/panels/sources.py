@@ -1,0 +1,58 @@
+"""Each source of visitors against each step of the funnel, as a heat table."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.metrics import funnel, rates
+from analytics.metrics.format import format_value, is_missing
+from analytics.panels.registry import declare_panel
+from analytics.panels.tables import ENOUGH_VISITORS, heat_by_member, members, name_of
+from analytics.panels.types import Answer, Panel, Table
+
+
+def tabulate(answer: Answer) -> Table:
+    return heat_by_member(answer, head=_("Source"))
+
+
+def tell(answer: Answer) -> str:
+    visitors, conversion = funnel.VISITORS, rates.CONVERSION
+    rows = members(answer.frame)
+    enough = rows[rows[visitors.key] >= ENOUGH_VISITORS].dropna(subset=[conversion.key])
+    if len(enough) < 2:
+        return ""
+    best, worst = enough[conversion.key].idxmax(), enough[conversion.key].idxmin()
+    shown = {
+        at: format_value(enough.at[at, conversion.key], conversion, currency=answer.currency) for at in (best, worst)
+    }
+    if is_missing(enough.at[best, conversion.key]) or best == worst:
+        return ""
+    return _("%(best)s converts best with %(high)s, %(worst)s least with %(low)s.") % {
+        "best": name_of(answer, best),
+        "high": shown[best],
+        "worst": name_of(answer, worst),
+        "low": shown[worst],
+    }
+
+
+SOURCES = declare_panel(
+    Panel(
+        key="daily.sources",
+        page="daily",
+        question=gettext_lazy("Source × funnel"),
+        note=gettext_lazy("Colour: better or worse than on the days compared with, where it is more than chance"),
+        metrics=(
+            funnel.VISITORS,
+            rates.BOUNCE_RATE,
+            rates.VISIT_DEPTH,
+            rates.INQUIRY_RATE,
+            rates.ORDER_RATE,
+            rates.ORDER_PAYMENT_RATE,
+            rates.CONVERSION,
+            rates.VALUE_PER_VISITOR,
+        ),
+        empty=gettext_lazy("It needs a file of visits that names where they came from."),
+        split_by="source",
+        tell=tell,
+        tabulate=tabulate,
+    )
+)

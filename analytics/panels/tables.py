@@ -1,0 +1,103 @@
+"""Tables under charts: a row a member or a day, every cell with its exact figure and its change. Pure."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.metrics.format import exact_value, format_value
+from analytics.metrics.types import Metric, Ratio, Unit
+from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
+from analytics.panels.types import Answer, Cell, Column, Row, Table
+from shopops.web.days import day_in_words
+
+# Fewer on either side say nothing about depth or value: the cell stays plain.
+ENOUGH_VISITORS, ENOUGH_PAYERS = 100, 30
+NO_VISIT = -1
+
+
+def by_day(answer: Answer) -> Table:
+    """A row a day, newest first."""
+    rows = (
+        Row(label=day_in_words(day), cells=_cells(figures, answer.valued, currency=answer.currency))
+        for day, figures in answer.frame.sort_index(ascending=False).iterrows()
+    )
+    return Table(head=gettext_lazy("Day"), columns=columns(answer.valued), rows=tuple(rows), note=without_value(answer))
+
+
+def heat_by_member(answer: Answer, *, head: str) -> Table:
+    """A row a member, most visitors first and those without a visit last; colour is the verdict of the change."""
+    before = members(answer.before) if answer.before is not None else None
+    now = members(answer.frame)
+    valued = now[now[[metric.key for metric in answer.valued]].notna().any(axis=1)]
+    order = sorted(valued.index, key=lambda member: (member == NO_VISIT, -_number(now.at[member, "visitors"]), member))
+    rows = (
+        Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, now.loc[member], _row_of(before, member))))
+        for member in order
+    )
+    return Table(head=head, columns=columns(answer.valued), rows=tuple(rows), note=without_value(answer))
+
+
+def without_value(answer: Answer) -> str:
+    """Names the columns that are left out because nothing in them has a value."""
+    left_out = [str(metric.label) for metric in answer.metrics if metric not in answer.valued]
+    return _("Without a value here: %(labels)s") % {"labels": ", ".join(left_out)} if left_out else ""
+
+
+def columns(metrics: Iterable[Metric]) -> tuple[Column, ...]:
+    return tuple(Column(label=metric.label, metric=metric) for metric in metrics)
+
+
+def members(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a split frame of one period, by member alone."""
+    return frame.droplevel("day")
+
+
+def name_of(answer: Answer, member: int) -> str:
+    return (answer.names or {}).get(int(member)) or _("No. %(member)s") % {"member": member}
+
+
+def cell(value: float | None, metric: Metric, *, currency: str, change: Change | None = None, mark: str = "") -> Cell:
+    note = (
+        "" if change is None else _("%(change)s against %(before)s") % {"change": change.text, "before": change.before}
+    )
+    return Cell(
+        text=format_value(value, metric, currency=currency),
+        exact=exact_value(value, metric, currency=currency),
+        mark=mark,
+        note=note,
+    )
+
+
+def _cells(figures: pd.Series, metrics: Iterable[Metric], *, currency: str) -> tuple[Cell, ...]:
+    return tuple(cell(figures[metric.key], metric, currency=currency) for metric in metrics)
+
+
+def _heat_cells(answer: Answer, now: pd.Series, before: pd.Series | None) -> Iterable[Cell]:
+    for metric in answer.valued:
+        was = None if before is None else before[metric.key]
+        change = change_of(now[metric.key], was, metric, currency=answer.currency)
+        mark = heat(change) if before is not None and _says_something(metric, now, before) else ""
+        yield cell(now[metric.key], metric, currency=answer.currency, change=change, mark=mark)
+
+
+def _says_something(metric: Metric, now: pd.Series, before: pd.Series) -> bool:
+    """Counts and shares must differ by more than chance; money and depth must stand on enough people."""
+    if metric.unit is Unit.COUNT:
+        return not counts_by_chance(_number(now[metric.key]), _number(before[metric.key]))
+    if isinstance(metric, Ratio) and metric.unit is Unit.SHARE:
+        part, whole = metric.numerator.key, metric.denominator.key
+        return not shares_by_chance(
+            (_number(now[part]), _number(now[whole])), (_number(before[part]), _number(before[whole]))
+        )
+    people, enough = ("payers", ENOUGH_PAYERS) if metric.unit is Unit.MONEY else ("visitors", ENOUGH_VISITORS)
+    return min(_number(now[people]), _number(before[people])) >= enough
+
+
+def _row_of(frame: pd.DataFrame | None, member: int) -> pd.Series | None:
+    return None if frame is None or member not in frame.index else frame.loc[member]
+
+
+def _number(value: float) -> float:
+    return 0.0 if pd.isna(value) else float(value)

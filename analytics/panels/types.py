@@ -1,0 +1,101 @@
+"""What a panel is: a question, the metrics that answer it, and how the answer is drawn, told and set as a table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import pandas as pd
+
+from analytics.metrics.types import Metric, Text
+from shopops.web.period import Period
+
+# A figure as plain data: {"data": [...], "layout": {...}}.
+Figure = dict[str, list[dict[str, object]] | dict[str, object]]
+
+
+class Reach(Enum):
+    """The days a panel looks at."""
+
+    PERIOD = "period"  # the period as one, compared
+    MONTH = "month"  # each day of the period and at least of the 30 up to its last
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was read for a panel.
+
+    `frame` has a float column for each metric and for the measures of ratios, indexed by day, or by day and member
+    where the panel is split; `before` is the same for the days compared with, or None. Money is in minor units of
+    `currency`. `names` are the members'; `tags` say more about some of them, as the role of a product.
+    """
+
+    frame: pd.DataFrame
+    metrics: tuple[Metric, ...]
+    period: Period
+    currency: str
+    before: pd.DataFrame | None = None
+    names: Mapping[int, str] | None = None
+    tags: Mapping[int, str] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing that is shown has a value."""
+        return bool(self.frame.empty or not self.valued)
+
+    @property
+    def valued(self) -> tuple[Metric, ...]:
+        """The metrics with a value anywhere; the others the shop has no source for, or nothing happened."""
+        return tuple(metric for metric in self.metrics if self.frame[metric.key].notna().any())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`exact` is the whole figure where `text` is shortened, `mark` a class of the stylesheet, `note` said on hover."""
+
+    text: str
+    exact: str = ""
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: tuple[Cell, ...]
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    label: Text
+    metric: Metric | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`head` is the title of the column of row labels."""
+
+    head: Text
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: Text = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """`draw`, `tell` and `tabulate` are pure. Without `draw` the table itself is the picture.
+
+    `empty` says what would fill the panel where nothing has a value.
+    """
+
+    key: str
+    page: str
+    question: Text
+    metrics: tuple[Metric, ...]
+    empty: Text
+    tell: Callable[[Answer], str]
+    tabulate: Callable[[Answer], Table]
+    draw: Callable[[Answer], Figure] | None = None
+    note: Text = ""
+    split_by: str = ""
+    reach: Reach = Reach.PERIOD

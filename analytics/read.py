@@ -1,0 +1,117 @@
+"""Day tables to frames: the only reader of figures. Pages, exports, commands and reports all ask here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from analytics.metrics.types import Measure, Metric, OverDays, Ratio, measures_of
+from analytics.models import Code, FunnelDay, PeriodCount
+from analytics.rollup.recount import count_period
+from shopops.catalog.models import Product, Tier
+from shopops.shops.models import Shop
+
+DIMENSIONS = ("source", "product", "tier", "hour", "visitor_kind")
+EACH = ("day", "week", "month", "none")
+NO_VISIT, UNKNOWN = -1, 0
+
+
+def figures(
+    shop: Shop, metrics: Sequence[Metric], *, first: date, last: date, by: str = "", each: str = "day"
+) -> pd.DataFrame:
+    """A column a metric over days or periods, split by a dimension or not.
+
+    Index `day` (the first day asked for of each period), or (`day`, `member`) when split. NaN is no value. Money is in
+    minor units, shares are plain numbers. Distinct counts of several days are exact in the total; split they are sums
+    of days (visitor-days). Raises ValueError for an unknown dimension or period.
+    """
+    if by and by not in DIMENSIONS:
+        raise ValueError(f"unknown dimension {by}")
+    if each not in EACH:
+        raise ValueError(f"unknown period {each}")
+    needed = list(dict.fromkeys(measure for metric in metrics for measure in measures_of(metric)))
+    counts = stored(shop, needed, first=first, last=last, by=by)
+    if each != "day":
+        counts = over_days(counts, needed, each=each, first=first)
+        if not by:
+            _put_exact(shop, counts, needed, each=each, last=last)
+    return pd.DataFrame({metric.key: values_of(counts, metric) for metric in metrics}, index=counts.index)
+
+
+def stored(
+    shop: Shop, needed: Iterable[Measure], *, first: date, last: date, by: str | Sequence[str] = ""
+) -> pd.DataFrame:
+    """Stored counts of each day, one query. Index as in `figures`; several dimensions give a level `dimension` too."""
+    several = not isinstance(by, str)
+    keys = [measure.key for measure in needed]
+    rows = FunnelDay.objects.filter(shop=shop, day__range=(first, last))
+    rows = rows.filter(dimension__in=by) if several else rows.filter(dimension=by)
+    level = (["dimension"] if several else []) + ["day"] + (["member"] if by else [])
+    frame = pd.DataFrame.from_records(list(rows.values_list(*level, *keys)), columns=[*level, *keys])
+    return frame.set_index(level).astype(float).sort_index()
+
+
+def values_of(counts: pd.DataFrame, metric: Metric) -> pd.Series:
+    """A metric from counts that stand for its level already: a ratio is divided here, ÷ 0 is no value."""
+    if isinstance(metric, Ratio):
+        return counts[metric.numerator.key] / counts[metric.denominator.key].replace(0, np.nan)
+    return counts[metric.key]
+
+
+def over_days(counts: pd.DataFrame, needed: Iterable[Measure], *, each: str, first: date) -> pd.DataFrame:
+    """Days added up to periods; a period in which no day has a value has none. Not exact for distinct counts."""
+    days = counts.index.get_level_values("day")
+    starts = pd.Index([max(period_start(day, each, first), first) for day in days], name="day", dtype=object)
+    levels = [starts] + ([counts.index.get_level_values("member")] if counts.index.nlevels > 1 else [])
+    return counts.groupby(levels).sum(min_count=1)
+
+
+def period_start(day: date, each: str, first: date) -> date:
+    """First day of the ISO week, of the month, or of everything."""
+    if each == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if each == "month" else first
+
+
+def period_end(start: date, each: str, last: date) -> date:
+    if each == "week":
+        return min(start + timedelta(days=6 - start.weekday()), last)
+    if each == "month":
+        following = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return min(following - timedelta(days=1), last)
+    return last
+
+
+def _put_exact(shop: Shop, counts: pd.DataFrame, needed: Iterable[Measure], *, each: str, last: date) -> None:
+    """Replace sums of distinct counts by the exact counts of their periods."""
+    recounted = [measure.key for measure in needed if measure.over_days is OverDays.RECOUNT]
+    for start in counts.index if recounted else ():
+        exact = exact_counts(shop, start, period_end(start, each, last))
+        for key in recounted:
+            if not np.isnan(counts.at[start, key]):
+                counts.at[start, key] = exact[key]
+
+
+def exact_counts(shop: Shop, first: date, last: date) -> dict[str, float]:
+    """Exact distinct counts of a period: kept ones where they stand, else counted now and kept."""
+    kept = (
+        PeriodCount.objects.filter(shop=shop, first_day=first, last_day=last).values_list("counts", flat=True).first()
+    )
+    return kept if kept is not None else count_period(shop, first, last)
+
+
+def member_names(shop: Shop, by: str) -> dict[int, str]:
+    """Names of a dimension's members in the active language."""
+    names = {NO_VISIT: _("No visit"), UNKNOWN: _("Unknown")}
+    if by == "tier":
+        return names | {UNKNOWN: _("Without tier")} | {tier.value: str(tier.label) for tier in Tier}
+    if by == "hour":
+        return {hour: f"{hour:02d}" for hour in range(24)}
+    if by == "visitor_kind":
+        return names | {1: _("New (30 days)"), 2: _("Returning (30 days)")}
+    if by == "product":
+        products = Product.objects.filter(shop=shop).values_list("number", "title", "code")
+        return names | {number: title or code for number, title, code in products}
+    return names | dict(Code.objects.filter(shop=shop, dimension=by).values_list("number", "name"))

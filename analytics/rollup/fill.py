@@ -1,0 +1,210 @@
+"""Counts shop-days and replaces their figures. The only writer of `FunnelDay`, `PayerDay` and `DayFill`."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from time import perf_counter
+from typing import Any, Protocol
+
+import duckdb
+from django.db import transaction
+from django.db.models import Q
+
+from analytics.bulk import insert
+from analytics.due import days_between, due_days, fact_range, locked_revision, revision_of
+from analytics.events.duck import connect
+from analytics.events.store import DamagedFile, counting
+from analytics.metrics.registry import definitions_digest, measures
+from analytics.metrics.sources import Sources, sources_of
+from analytics.metrics.types import Basis, Measure
+from analytics.models import DayFill, FillState, FunnelDay, PayerDay
+from analytics.rollup.inputs import create_inputs
+from analytics.rollup.sql import ROWS, counts_sql
+from analytics.rollup.visitors import Superseded
+from shopops.sales.models import Flag, Order, Refund
+from shopops.shops.days import ShopDays
+from shopops.shops.models import Shop
+
+ATTEMPTS = 5
+Cell = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class FillResult:
+    """How many days were counted, in how many seconds."""
+
+    days: int
+    seconds: float
+
+
+class Watch(Protocol):
+    """Who asked for the work: is told how far it is, and may forbid the write (a job that lost its lease)."""
+
+    def progress(self, done: int, total: int) -> None: ...
+
+    def fence(self) -> None: ...
+
+
+class _Nobody:
+    def progress(self, done: int, total: int) -> None:
+        """A command waits for the end."""
+
+    def fence(self) -> None:
+        """A command may always write."""
+
+
+NOBODY: Watch = _Nobody()
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What stays the same while the days of one shop are counted one after another."""
+
+    shop: Shop
+    days: ShopDays
+    sources: Sources
+    revision: int
+    connection: duckdb.DuckDBPyConnection
+    watch: Watch
+
+
+def fill_shop(shop: Shop, *, first: date | None = None, last: date | None = None, force: bool = False) -> FillResult:
+    """Count every day that is due, oldest first; with `force` every day of the range that has facts."""
+    started = perf_counter()
+    days = _all_days(shop, first, last) if force else due_days(shop, first=first, last=last)
+    fill_days(shop, days)
+    return FillResult(len(days), round(perf_counter() - started, 3))
+
+
+def fill_day(shop: Shop, day: date) -> None:
+    """Count one day and replace its figures in one transaction. Running twice changes nothing."""
+    fill_days(shop, [day])
+
+
+def fill_days(shop: Shop, days: list[date], *, watch: Watch = NOBODY) -> None:
+    """As `fill_day`, with one connection for all. Raises DamagedFile, EventsUnreachable, Superseded.
+
+    A damaged day is left out, and raised when the others are done.
+    """
+    if not days:
+        return
+    damaged: DamagedFile | None = None
+    with counting(shop.pk), connect() as connection:
+        counter = _counter(shop, connection, watch)
+        for done, day in enumerate(days):
+            watch.progress(done, len(days))
+            try:
+                counter = _fill_with_patience(counter, day)
+            except DamagedFile as damage:
+                damaged = damage
+    if damaged is not None:
+        raise damaged
+
+
+def _counter(shop: Shop, connection: duckdb.DuckDBPyConnection, watch: Watch) -> Counter:
+    revision = revision_of(shop)
+    return Counter(shop, shop.days, sources_of(shop), revision, connection, watch)
+
+
+def _fill_with_patience(counter: Counter, day: date) -> Counter:
+    """An import may come between counting and writing: then count again. Gives the counter that succeeded."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            _fill(counter, day)
+        except Superseded:
+            counter = _counter(counter.shop, counter.connection, counter.watch)
+        else:
+            return counter
+    raise Superseded
+
+
+def _fill(counter: Counter, day: date) -> None:
+    cells = _count(counter, day)
+    payers = counter.connection.execute(
+        "SELECT DISTINCT visitor, source, visitor_kind FROM order_acts"
+        " WHERE NOT placed AND visitor IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    with transaction.atomic():
+        counter.watch.fence()
+        if locked_revision(counter.shop) != counter.revision:
+            raise Superseded
+        _replace(counter, day, cells)
+        _replace_payers(counter.shop, day, payers)
+        DayFill.objects.update_or_create(
+            shop=counter.shop,
+            day=day,
+            defaults={
+                "revision": counter.revision,
+                "state": FillState.FINAL if counter.sources.is_complete(day) else FillState.PROVISIONAL,
+                "definitions": definitions_digest(),
+                "left_out_orders": _left_out(counter.shop, day),
+            },
+        )
+
+
+def _count(counter: Counter, day: date) -> dict[Cell, dict[str, int]]:
+    """Figures of every slice of the day: {(dimension, member): {measure: value}}."""
+    cells: dict[Cell, dict[str, int]] = {("", 0): {}}
+    something = create_inputs(
+        counter.connection,
+        counter.shop,
+        day,
+        days=counter.days,
+        sources=counter.sources,
+        revision=counter.revision,
+    )
+    for relation, its_measures in _by_relation() if something else ():
+        keys = [measure.key for measure in its_measures]
+        for select in counts_sql(relation, its_measures):
+            for dimension, member, *values in counter.connection.execute(select).fetchall():
+                cells.setdefault((dimension, member), {}).update(zip(keys, values, strict=True))
+    return cells
+
+
+def _by_relation() -> list[tuple[Any, list[Measure]]]:
+    """Relations with the measures that are counted here, from events and order tables."""
+    counted = [measure for measure in measures() if measure.basis is Basis.EVENT and measure.relation.key in ROWS]
+    ordered = sorted(counted, key=lambda measure: measure.relation.key)
+    return [
+        (group[0].relation, group) for _key, rows in groupby(ordered, lambda m: m.relation.key) if (group := list(rows))
+    ]
+
+
+def _replace(counter: Counter, day: date, cells: dict[Cell, dict[str, int]]) -> None:
+    """A measure that the shop's files cannot tell has no value; one that they can and nobody did is 0."""
+    told = [measure for measure in measures() if counter.sources.has(measure.needs, day)]
+    keys = [measure.key for measure in told]
+    FunnelDay.objects.filter(shop=counter.shop, day=day).delete()
+    insert(
+        FunnelDay,
+        ("shop_id", "day", "dimension", "member", *keys),
+        (
+            (counter.shop.pk, day.isoformat(), dimension, member, *(int(values.get(key) or 0) for key in keys))
+            for (dimension, member), values in sorted(cells.items())
+        ),
+    )
+
+
+def _replace_payers(shop: Shop, day: date, payers: list[tuple[int, int, int | None]]) -> None:
+    """Keep where payments belong: refunds of them on other days are split by it, so those are due if it changed."""
+    rows = PayerDay.objects.filter(shop=shop, day=day)
+    if list(rows.order_by("visitor").values_list("visitor", "source", "visitor_kind")) == payers:
+        return
+    rows.delete()
+    insert(
+        PayerDay,
+        ("shop_id", "day", "visitor", "source", "visitor_kind"),
+        ((shop.pk, day.isoformat(), *payer) for payer in payers),
+    )
+    refunds = Refund.objects.filter(shop=shop, order__paid_day=day, day__isnull=False).exclude(day=day)
+    DayFill.objects.filter(shop=shop, day__in=set(refunds.values_list("day", flat=True))).delete()
+
+
+def _left_out(shop: Shop, day: date) -> int:
+    flagged = Order.objects.filter(shop=shop).exclude(flag=Flag.NONE)
+    return flagged.filter(Q(created_day=day) | Q(paid_day=day)).count()
+
+
+def _all_days(shop: Shop, first: date | None, last: date | None) -> list[date]:
+    span = fact_range(shop)
+    return days_between(max(first or span[0], span[0]), min(last or span[1], span[1])) if span else []

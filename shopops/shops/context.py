@@ -1,0 +1,40 @@
+"""What the frame around every page needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from shopops.shops.access import Door, Wall
+from shopops.shops.middleware import shops_of
+from shopops.shops.navigation import Group, navigation
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`shop`, `role`, `my_shops` (each with `role`) and `navigation`; nothing is asked of the database twice."""
+    shop, role = getattr(request, "shop", None), getattr(request, "role", None)
+    return {
+        "shop": shop,
+        "role": role,
+        "my_shops": SimpleLazyObject(lambda: _my_shops(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+    }
+
+
+def _my_shops(request: HttpRequest) -> list[Any]:
+    known = getattr(request, "my_shops", None)
+    user = getattr(request, "user", None)
+    if known is not None or user is None:
+        return known or []
+    return shops_of(user)
+
+
+def _navigation(request: HttpRequest) -> list[Group]:
+    shop, role = getattr(request, "shop", None), getattr(request, "role", None)
+    return navigation(shop, role, active=_page_of(request)) if shop and role else []
+
+
+def _page_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    door: Door | None = getattr(match.func, "door", None) if match else None
+    return door.page if door and door.wall is Wall.SHOP else ""

@@ -1,0 +1,104 @@
+"""The sidebar: groups of pages, of which each person sees those that exist and that the role may open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shopops.shops.access import Door
+from shopops.shops.models import Role, Shop
+
+
+@dataclass(frozen=True)
+class Page:
+    key: str  # name of the address, and row in the table of `shopops.shops.access`
+    label: str | Promise
+    icon: str
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+    (
+        _("Figures"),
+        (
+            Page("daily", _("Daily board"), "calendar-stats"),
+            Page("weekly", _("Weekly report"), "report"),
+            Page("targets", _("Targets"), "target"),
+            Page("traffic", _("Traffic and ads"), "chart-arrows"),
+            Page("explain", _("Why it changed"), "zoom-question"),
+        ),
+    ),
+    (
+        _("Business"),
+        (
+            Page("positioning", _("Shop positioning"), "compass"),
+            Page("products", _("Products"), "package"),
+            Page("tiers", _("Product tiers"), "stack-2"),
+            Page("campaigns", _("Campaigns"), "confetti"),
+            Page("customers", _("Customers"), "users"),
+            Page("ladder", _("Member ladder"), "stairs-up"),
+        ),
+    ),
+    (
+        pgettext_lazy("customer service", "Service"),
+        (
+            Page("service", _("Service team"), "headset"),
+            Page("audits", _("Chat audits"), "message-check"),
+            Page("aftersales", _("After-sales"), "truck-return"),
+        ),
+    ),
+    (
+        _("Data"),
+        (
+            Page("imports", _("Imports"), "database-import"),
+            Page("definitions", _("Definitions"), "vocabulary"),
+        ),
+    ),
+    (
+        _("Settings"),
+        (
+            Page("settings", _("Shop settings"), "settings"),
+            Page("members", _("Members"), "user-cog"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str | Promise
+    url: str
+    icon: str
+    active: bool
+    badge: int | None = None  # how many things there want an action
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+def navigation(shop: Shop, role: Role, *, active: str = "") -> list[Group]:
+    """Groups with at least one page for this role; `active` is the key of the open page."""
+    groups = (Group(label, tuple(_entries(pages, shop=shop, role=role, active=active))) for label, pages in GROUPS)
+    return [group for group in groups if group.entries]
+
+
+def _entries(pages: tuple[Page, ...], *, shop: Shop, role: Role, active: str) -> Iterator[Entry]:
+    for page in pages:
+        url = _open_url(page.key, shop=shop, role=role)
+        if url:
+            yield Entry(label=page.label, url=url, icon=page.icon, active=page.key == active)
+
+
+def _open_url(key: str, *, shop: Shop, role: Role) -> str:
+    """The page's address, empty when the page is not there or its own door is closed to the role."""
+    try:
+        url = reverse(key, kwargs={"shop": shop.slug})
+    except NoReverseMatch:
+        return ""
+    door: Door = resolve(url).func.door  # type: ignore[attr-defined]
+    return url if door.opens_for(role) else ""

@@ -1,0 +1,159 @@
+"""Generated weeks of small shops: few people, products and sources, and every trap the definitions name."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from tests.naive.rows import Calendar, Cut, Event, History, Line, Order, Refund, TierSince
+
+STEP = timedelta(minutes=10)
+DAYS = 5
+STEPS = DAYS * 24 * 6
+VISITORS = ("v1", "v2", "v3", "v4")
+BUYERS = (*VISITORS, "stranger", "")
+PRODUCTS = ("p1", "p2", "p3", "")
+SOURCES = ("search", "ads", "")
+# The middle day of each week has 24, 23 and 25 hours.
+ZONES = (
+    ("Asia/Shanghai", date(2026, 5, 6)),
+    ("America/New_York", date(2026, 3, 8)),
+    ("America/New_York", date(2025, 11, 2)),
+    ("Europe/London", date(2026, 3, 29)),
+    ("Europe/London", date(2025, 10, 26)),
+)
+CUTS = ((time(0),), (time(4),), (time(0), time(4)), (time(4), time(0)))
+
+steps = st.integers(0, STEPS - 1)
+# A gap can be exactly half an hour, and a second less.
+jitters = st.sampled_from((0, 0, 0, 1, 599))
+visitors = st.sampled_from(VISITORS)
+products = st.sampled_from(PRODUCTS)
+sources = st.sampled_from(SOURCES)
+amounts = st.integers(0, 9_99)
+quantities = st.integers(1, 3)
+delays = st.sampled_from((None, 0, 1, 3, 40, 144, 300))
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> History:
+    zone, middle = draw(st.sampled_from(ZONES))
+    begin = datetime.combine(middle - timedelta(days=2), time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    cuts = draw(st.sampled_from(CUTS))
+    dated = [Cut(date.min if at == 0 else middle, cut, zone) for at, cut in enumerate(cuts)]
+    clicks = draw(browsing(begin)) + draw(long_before(begin))
+    with_tables = draw(st.booleans())
+    tables = draw(order_tables(begin)) if with_tables else {}
+    sales = draw(event_sales(begin)) if draw(st.booleans()) or not with_tables else []
+    events = repeated(draw, distinct_moments([*clicks, *sales]))
+    return History(Calendar(tuple(dated)), events=events, tiers=draw(tiers(middle)), **tables)
+
+
+@st.composite
+def browsing(draw: st.DrawFn, begin: datetime) -> list[Event]:
+    kinds = st.sampled_from(("view", "view", "view", "favourite", "cart", "inquiry"))
+    clicks = draw(st.lists(st.tuples(steps, jitters, visitors, kinds, products, sources), max_size=30))
+    runs = draw(st.lists(st.tuples(steps, visitors, products, sources, st.integers(1, 4)), max_size=6))
+    close = [(step + n, 0, who, "view", what, where) for step, who, what, where, length in runs for n in range(length)]
+    return [
+        Event(begin + step * STEP + timedelta(seconds=jitter), who, kind, product=what, source=where)
+        for step, jitter, who, kind, what, where in [*clicks, *close]
+    ]
+
+
+@st.composite
+def long_before(draw: st.DrawFn, begin: datetime) -> list[Event]:
+    """An anchor that decides whether 30 days can be looked back at, and who came in them."""
+    back = draw(st.sampled_from((0, 10, 31, 40)))
+    came = draw(st.lists(st.tuples(st.integers(1, back), visitors), max_size=4)) if back else []
+    return [
+        Event(begin - days * timedelta(days=1) + timedelta(hours=12), who, "view", product="p1", source="search")
+        for days, who in {(back, "anchor"), *came}
+    ]
+
+
+@st.composite
+def event_sales(draw: st.DrawFn, begin: datetime) -> list[Event]:
+    """Orders as events: at least one purchase, so that the events tell orders at all."""
+    goods = st.lists(items(), min_size=1, max_size=2)
+    drawn = st.tuples(steps, visitors, sources, delays, st.booleans(), goods, delays)
+    found = [Event(begin + timedelta(hours=36), "v1", "purchase", product="p1", amount=500, quantity=1)]
+    for number, (step, *rest) in enumerate(draw(st.lists(drawn, max_size=6))):
+        found += sale(f"n{number}", begin + step * STEP + timedelta(seconds=30), *rest)
+    return found
+
+
+@st.composite
+def items(draw: st.DrawFn) -> tuple[str, int, int]:
+    return draw(products), draw(quantities), draw(amounts)
+
+
+def sale(number: str, at: datetime, who: str, source: str, delay, numbered: bool, goods, refund) -> Iterable[Event]:
+    order = number if numbered else ""
+    for second, (product, quantity, amount) in enumerate(goods):
+        moment = at + timedelta(seconds=second)
+        bought = Event(moment, who, "purchase", product, source, order, amount, quantity)
+        if delay is None:
+            yield replace(bought, kind="order")
+        elif delay == 0:
+            yield bought
+        else:
+            yield replace(bought, kind="order")
+            yield replace(bought, kind="pay", at=moment + delay * STEP)
+    if refund is not None:
+        back = at + timedelta(seconds=5) + ((delay or 0) + refund) * STEP
+        yield Event(back, who, "refund", goods[0][0] or "p2", source, order, goods[0][2])
+
+
+@st.composite
+def order_tables(draw: st.DrawFn, begin: datetime) -> dict:
+    buyers = st.sampled_from(BUYERS if draw(st.integers(0, 4)) else ("",))
+    flags = st.sampled_from(("", "", "", "", "test", "staff", "fake"))
+    made = draw(
+        st.lists(st.tuples(steps, buyers, delays, st.lists(items(), max_size=2), flags), min_size=1, max_size=8)
+    )
+    orders, lines = [], []
+    for number, (step, buyer, delay, goods, flag) in enumerate(made):
+        created = begin + step * STEP + timedelta(seconds=15)
+        paid = None if delay is None else created + delay * STEP
+        total = sum(amount for _, _, amount in goods) if goods else draw(amounts)
+        pieces = sum(quantity for _, quantity, _ in goods) if goods else draw(quantities)
+        less = None if goods else draw(st.sampled_from((None, total // 2)))
+        orders.append(Order(f"o{number}", created, buyer, paid, total, less if paid else None, pieces, flag))
+        lines += [Line(f"o{number}", *piece) for piece in goods]
+    return {"orders": orders, "lines": lines, "refunds": draw(refunds_of(orders))}
+
+
+@st.composite
+def refunds_of(draw: st.DrawFn, orders: list[Order]) -> list[Refund]:
+    numbers = st.sampled_from([*(order.number for order in orders), "", "unheard-of"])
+    given = draw(st.lists(st.tuples(numbers, products, delays, amounts), max_size=4))
+    since = {order.number: order.paid or order.created for order in orders}
+    first = min(since.values())
+    return [
+        Refund(amount, number, product, None if delay is None else since.get(number, first) + delay * STEP)
+        for number, product, delay, amount in given
+    ]
+
+
+def tiers(middle: date) -> st.SearchStrategy[list[TierSince]]:
+    dated = st.builds(
+        TierSince,
+        product=st.sampled_from(("p1", "p2", "p3")),
+        tier=st.integers(1, 4),
+        first_day=st.sampled_from((-40, -2, 0, 1)).map(lambda days: middle + timedelta(days=days)),
+    )
+    return st.lists(dated, max_size=4, unique_by=lambda row: (row.product, row.first_day))
+
+
+def distinct_moments(events: list[Event]) -> list[Event]:
+    """One event a visitor and moment: which of two at the same time came first is nobody's to say."""
+    return list({(event.visitor, event.at): event for event in events}.values())
+
+
+def repeated(draw: st.DrawFn, events: list[Event]) -> list[Event]:
+    """Some clicks come twice: two equal rows of one file are two clicks."""
+    twice = draw(st.sets(st.integers(0, len(events) - 1), max_size=3)) if events else set()
+    return [event for at, event in enumerate(events) for _ in range(2 if at in twice else 1)]

@@ -1,0 +1,123 @@
+"""Panels: as a piece, as a page of their own, as a file."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from analytics.models import FunnelDay
+from analytics.panels.registry import all_panels
+from shopops.shops.models import Role, Shop
+from tests.fixtures.boards import NEWEST
+
+HTMX = {"HX-Request": "true"}
+KEYS = [panel.key for panel in all_panels()]
+DRAWN = [panel.key for panel in all_panels() if panel.draw]
+
+
+@pytest.fixture(autouse=True)
+def nine_in_the_morning():
+    with time_machine.travel(datetime(2026, 11, 21, 1, tzinfo=UTC), tick=True):
+        yield
+
+
+@pytest.fixture
+def browser(owner_client: Client, board_shop: Shop) -> Client:
+    return owner_client
+
+
+def rows_of(html: str) -> list[list[str]]:
+    """The cells of the table under a panel, row by row."""
+    rows = re.findall(r"<tr>(.*?)</tr>", html.split("<tbody>")[1], re.S)
+    return [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.S)] for row in rows
+    ]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_panel_is_a_piece_for_htmx_and_a_page_for_a_person(browser, key):
+    piece = browser.get(f"/s/linen/panels/{key}", headers=HTMX).content.decode()
+    page = browser.get(f"/s/linen/panels/{key}").content.decode()
+    assert piece.lstrip().startswith("<section")
+    assert "<!doctype html>" in page
+    assert rows_of(piece) == rows_of(page)
+    assert rows_of(page)
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_chart_is_a_figure_with_a_reading_its_data_and_its_table(browser, key):
+    html = browser.get(f"/s/linen/panels/{key}", headers=HTMX).content.decode()
+    assert re.search(r"<figcaption>[^<]+</figcaption>", html)
+    place = re.search(r'data-figure="([^"]+)"', html).group(1)
+    data = re.search(rf'<script id="{place}" type="application/json">(.*?)</script>', html, re.S).group(1)
+    assert json.loads(data)["data"]
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_the_table_is_open_on_a_page_and_folded_on_the_board(browser, key):
+    assert '<details class="numbers" open>' in browser.get(f"/s/linen/panels/{key}").content.decode()
+    assert '<details class="numbers" >' in browser.get(f"/s/linen/panels/{key}", headers=HTMX).content.decode()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_panel_without_figures_says_why(browser, key):
+    response = browser.get(f"/s/linen/panels/{key}?day=2020-02-02", headers=HTMX)
+    assert b"empty-state" in response.content
+    assert b"<table" not in response.content
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_file_holds_what_the_panel_shows(browser, key):
+    response = browser.get(f"/s/linen/panels/{key}.csv")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert response["Content-Disposition"].startswith("attachment")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    keys = next(panel for panel in all_panels() if panel.key == key).metrics
+    assert all({"day", *(metric.key for metric in keys)} <= set(row) for row in rows)
+    assert rows
+
+
+def test_a_product_named_like_a_formula_is_defused_in_the_file(browser):
+    content = browser.get("/s/linen/panels/daily.products.csv").content.decode("utf-8-sig")
+    members = [row["member"] for row in csv.DictReader(io.StringIO(content))]
+    assert "'=SUM(A1)" in members
+    assert "=SUM(A1)" not in members
+
+
+def test_the_products_show_their_tier_and_change(browser):
+    html = browser.get("/s/linen/panels/daily.products").content.decode()
+    assert rows_of(html)[0] == ["Linen shirtProfit item", "¥5,280", "+10.0%", "660", "3.94%"]
+
+
+def test_sources_stand_by_visitors_and_are_coloured(browser):
+    FunnelDay.objects.filter(day=NEWEST, dimension="source", member=1).update(visitors=700)
+    html = browser.get("/s/linen/panels/daily.sources").content.decode()
+    assert [row[:2] for row in rows_of(html)] == [["Search", "700"], ["Ads", "330"], ["Unknown", "220"]]
+    assert 'class="heat-good-strong"' in html
+
+
+@pytest.mark.parametrize("key", ["nothing", "daily.funnel.", "daily", "1e9", "%00", "daily.funnel.csv.csv"])
+def test_an_unknown_panel_is_404(browser, key):
+    assert browser.get(f"/s/linen/panels/{key}").status_code == 404
+    assert browser.get(f"/s/linen/panels/{key}.csv").status_code == 404
+
+
+def test_a_role_without_the_board_gets_none_of_its_panels(client_of, member, board_shop):
+    browser = client_of(member(Role.AGENT))
+    for key in KEYS:
+        assert browser.get(f"/s/linen/panels/{key}").status_code == 403
+        assert browser.get(f"/s/linen/panels/{key}.csv").status_code == 403
+
+
+def test_a_panel_of_another_shop_is_404(browser, foreign_shop):
+    assert browser.get(f"/s/{foreign_shop.slug}/panels/{KEYS[0]}").status_code == 404
+
+
+def test_a_period_of_several_days_is_asked_as_one(browser):
+    html = browser.get("/s/linen/panels/daily.sources?period=7d").content.decode()
+    assert rows_of(html)[0][:2] == ["Search", "3,550"]  # six days of 500 and one of 550

@@ -1,0 +1,71 @@
+"""The settings of a site reached by https, tried in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TRY = """
+import django
+django.setup()
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+setup_test_environment()
+get_user_model().objects.create_user("ann", "ann@example.com", "correct horse battery staple")
+plain = Client().get("/accounts/login/")
+print("plain", plain.status_code, plain.headers["Location"])
+client = Client()
+page = client.get("/accounts/login/", secure=True)
+answer = client.post("/accounts/login/", {"login": "ann", "password": "correct horse battery staple"}, secure=True)
+print("hsts", answer.headers["Strict-Transport-Security"])
+for cookie in [*page.cookies.values(), *answer.cookies.values()]:
+    print("cookie", cookie.OutputString())
+print("home", client.get("/", secure=True).status_code)
+"""
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory) -> dict[str, str]:
+    var = tmp_path_factory.mktemp("production")
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "shopops.settings"),
+        "SHOPOPS_VAR": str(var),
+        "DATABASE_URL": f"sqlite:///{var / 'production.sqlite3'}",
+        "HTTPS": "true",
+        "DEBUG": "false",
+        "ALLOWED_HOSTS": "testserver",
+    }
+
+
+def run(arguments: list[str], env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], env=env, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_deployment_check_is_clean(production):
+    said = run([str(Path(settings.BASE_DIR) / "manage.py"), "check", "--deploy", "--fail-level", "WARNING"], production)
+    assert "no issues" in said
+
+
+def test_cookies_and_redirects_keep_to_https(production):
+    said = run(["-c", TRY], production).splitlines()
+    assert "plain 301 https://testserver/accounts/login/" in said
+    assert "hsts max-age=31536000; includeSubDomains; preload" in said
+    assert "home 200" in said
+    cookies = {line.split()[1].split("=")[0]: line for line in said if line.startswith("cookie")}
+    assert set(cookies) == {"__Host-session", "__Host-csrf"}
+    for cookie in cookies.values():
+        assert {"Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+        assert "Domain" not in cookie
+    assert "HttpOnly" in cookies["__Host-session"]

@@ -1,0 +1,37 @@
+'use strict';
+// Axis dates and the few words a reader can meet. Numbers keep Western grouping: figures say 万 and 亿 themselves.
+module.exports = {
+  moduleType: 'locale',
+  name: 'zh-CN',
+  dictionary: {
+    'Autoscale': '自动缩放',
+    'Compare data on hover': '悬停时对比',
+    'Double-click on legend to isolate one trace': '双击图例只看这一条',
+    'Double-click to zoom back out': '双击还原',
+    'Download plot as a PNG': '下载为 PNG',
+    'Download plot': '下载图片',
+    'Pan': '平移',
+    'Reset': '还原',
+    'Reset axes': '还原坐标轴',
+    'Show closest data on hover': '悬停时显示最近的点',
+    'Zoom': '缩放',
+    'Zoom in': '放大',
+    'Zoom out': '缩小',
+    'incoming flow count': '流入数',
+    'outgoing flow count': '流出数',
+    'new text': '新文本',
+    'source:': '来自：',
+    'target:': '去向：',
+  },
+  format: {
+    days: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
+    shortDays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+    months: ['1月', '2月', '3月', '4月', '5月', '6月', '7月', '8月', '9月', '10月', '11月', '12月'],
+    shortMonths: ['1月', '2月', '3月', '4月', '5月', '6月', '7月', '8月', '9月', '10月', '11月', '12月'],
+    date: '%Y-%m-%d',
+    year: '%Y年',
+    month: '%Y年%-m月',
+    dayMonth: '%-m月%-d日',
+    dayMonthYear: '%Y年%-m月%-d日',
+  },
+};
