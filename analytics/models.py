@@ -81,7 +81,7 @@ class Restatement(models.Model):
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="restatements")
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="restatements")
-    table = models.CharField(max_length=20)
+    table = models.CharField(max_length=40)
     row = models.BigIntegerField()
     before = models.JSONField()
 

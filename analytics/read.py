@@ -1,10 +1,11 @@
 """Day tables to frames: the only reader of figures. Pages, exports, commands and reports all ask here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from analytics.metrics.types import Measure, Metric, OverDays, Ratio, measures_of
@@ -16,6 +17,8 @@ from shopops.shops.models import Shop
 DIMENSIONS = ("source", "product", "tier", "hour", "visitor_kind")
 EACH = ("day", "week", "month", "none")
 NO_VISIT, UNKNOWN = -1, 0
+
+Span = tuple[date, date]
 
 
 def figures(
@@ -31,13 +34,41 @@ def figures(
         raise ValueError(f"unknown dimension {by}")
     if each not in EACH:
         raise ValueError(f"unknown period {each}")
-    needed = list(dict.fromkeys(measure for metric in metrics for measure in measures_of(metric)))
+    needed = measures_behind(metrics)
     counts = stored(shop, needed, first=first, last=last, by=by)
     if each != "day":
         counts = over_days(counts, needed, each=each, first=first)
         if not by:
             _put_exact(shop, counts, needed, each=each, last=last)
     return pd.DataFrame({metric.key: values_of(counts, metric) for metric in metrics}, index=counts.index)
+
+
+def totals(
+    shop: Shop, metrics: Sequence[Metric], counts: pd.DataFrame, spans: Sequence[Span]
+) -> list[pd.Series | None]:
+    """Figures of whole spans of days out of the stored counts of their days, distinct counts exact; None for a span
+    without a counted day. One query, however many spans."""
+    kept = _kept_counts(shop, [span for span in spans if span[0] != span[1]])
+    return [_total(shop, metrics, counts, span, kept.get(span)) for span in spans]
+
+
+def _total(
+    shop: Shop, metrics: Sequence[Metric], counts: pd.DataFrame, span: Span, kept: dict[str, float] | None
+) -> pd.Series | None:
+    first, last = span
+    days = counts[(counts.index >= first) & (counts.index <= last)]
+    if days.empty:
+        return None
+    needed = measures_behind(metrics)
+    whole = days
+    if first != last:
+        whole = over_days(days, needed, each="none", first=first)
+        _put_exact_at(whole, first, needed, kept or exact_counts(shop, first, last))
+    return pd.Series({metric.key: values_of(whole, metric).iloc[0] for metric in metrics})
+
+
+def measures_behind(metrics: Sequence[Metric]) -> list[Measure]:
+    return list(dict.fromkeys(measure for metric in metrics for measure in measures_of(metric)))
 
 
 def stored(
@@ -86,20 +117,28 @@ def period_end(start: date, each: str, last: date) -> date:
 
 def _put_exact(shop: Shop, counts: pd.DataFrame, needed: Iterable[Measure], *, each: str, last: date) -> None:
     """Replace sums of distinct counts by the exact counts of their periods."""
-    recounted = [measure.key for measure in needed if measure.over_days is OverDays.RECOUNT]
-    for start in counts.index if recounted else ():
-        exact = exact_counts(shop, start, period_end(start, each, last))
-        for key in recounted:
-            if not np.isnan(counts.at[start, key]):
-                counts.at[start, key] = exact[key]
+    if any(measure.over_days is OverDays.RECOUNT for measure in needed):
+        for start in counts.index:
+            _put_exact_at(counts, start, needed, exact_counts(shop, start, period_end(start, each, last)))
+
+
+def _put_exact_at(counts: pd.DataFrame, start: date, needed: Iterable[Measure], exact: Mapping[str, float]) -> None:
+    for measure in needed:
+        if measure.over_days is OverDays.RECOUNT and not np.isnan(counts.at[start, measure.key]):
+            counts.at[start, measure.key] = exact[measure.key]
+
+
+def _kept_counts(shop: Shop, spans: Sequence[Span]) -> dict[Span, dict[str, float]]:
+    if not spans:
+        return {}
+    asked = Q(*(Q(first_day=first, last_day=last) for first, last in spans), _connector=Q.OR)
+    rows = PeriodCount.objects.filter(asked, shop=shop).values_list("first_day", "last_day", "counts")
+    return {(first, last): counts for first, last, counts in rows}
 
 
 def exact_counts(shop: Shop, first: date, last: date) -> dict[str, float]:
-    """Exact distinct counts of a period: kept ones where they stand, else counted now and kept."""
-    kept = (
-        PeriodCount.objects.filter(shop=shop, first_day=first, last_day=last).values_list("counts", flat=True).first()
-    )
-    return kept if kept is not None else count_period(shop, first, last)
+    """Exact distinct counts of a period: kept ones where a job has counted them, else counted now and not kept."""
+    return _kept_counts(shop, [(first, last)]).get((first, last)) or count_period(shop, first, last)
 
 
 def member_names(shop: Shop, by: str) -> dict[int, str]:

@@ -11,6 +11,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2050, 1, 1, tzinfo=UTC)
 # A time with its own zone: an offset, Z or UTC at the end.
 ZONED = r"(Z|UTC|[+-][0-9]{2}:?[0-9]{2})$"
+GROUPED = r"^[+-]?[¥￥$€£]? ?[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]*)?$"
 TIME_PATTERNS = (
     "%Y年%m月%d日 %H:%M:%S",
     "%Y年%m月%d日",
@@ -46,9 +47,10 @@ def value(field: Field, *, cell: str, clock: str, currency: str, days: ShopDays,
 
 
 def number(cell: str) -> str:
-    """A decimal; thousands commas and currency signs are forgiven."""
+    """A decimal; a currency sign and commas between thousands are forgiven, a comma anywhere else is not."""
     plain = f"try_cast({cell} AS DECIMAL(18, 4))"
-    return f"coalesce({plain}, try_cast(regexp_replace({cell}, '[,，¥￥$€£ ]', '', 'g') AS DECIMAL(18, 4)))"
+    digits = f"try_cast(regexp_replace({cell}, '[,¥￥$€£ ]', '', 'g') AS DECIMAL(18, 4))"
+    return f"coalesce({plain}, CASE WHEN regexp_matches({cell}, '{GROUPED}') THEN {digits} END)"
 
 
 def whole(cell: str) -> str:

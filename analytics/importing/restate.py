@@ -13,7 +13,10 @@ from analytics.models import Batch, Restatement
 
 @dataclass(frozen=True)
 class Change:
-    """A row that is stated anew: its id, and its columns before and after."""
+    """A row that is stated anew: its id, and the stated columns before and after, also those that stay the same.
+
+    They too are this file's word now, and stand when an earlier file is taken back.
+    """
 
     row: int
     before: dict[str, Any]
@@ -32,9 +35,7 @@ def changes(
     if not columns:
         return []
     differs = [f'(stated."{name}" IS NOT NULL AND stated."{name}" IS DISTINCT FROM known."{name}")' for name in columns]
-    cells = ", ".join(
-        f'{changed}, known."{name}", stated."{name}"' for name, changed in zip(columns, differs, strict=True)
-    )
+    cells = ", ".join(f'stated."{name}" IS NOT NULL, known."{name}", stated."{name}"' for name in columns)
     rows = connection.execute(
         f'SELECT known.id, {cells} FROM {stated} AS stated JOIN {known} AS known ON stated."{key}" = known."{key}"'
         f" WHERE {' OR '.join(differs)} ORDER BY known.id"
@@ -45,8 +46,8 @@ def changes(
 def _change(row: int, columns: Sequence[str], cells: Sequence[Any]) -> Change:
     stated = [
         (name, _aware(before), _aware(after))
-        for name, differs, before, after in zip(columns, cells[::3], cells[1::3], cells[2::3], strict=True)
-        if differs
+        for name, given, before, after in zip(columns, cells[::3], cells[1::3], cells[2::3], strict=True)
+        if given
     ]
     return Change(row, {name: before for name, before, _after in stated}, {name: after for name, _b, after in stated})
 
@@ -67,7 +68,7 @@ def restate(model: type[models.Model], batch: Batch, changed: Iterable[Change]) 
             Restatement(
                 shop_id=batch.shop_id,
                 batch=batch,
-                table=model._meta.model_name,
+                table=model._meta.db_table,
                 row=change.row,
                 before={name: _as_json(value) for name, value in change.before.items()},
             )
@@ -84,7 +85,7 @@ def go_back(model: type[models.Model], batch: Batch) -> list[tuple[dict[str, Any
     waits in the later restatement.
     """
     steps = []
-    for mine in batch.restatements.filter(table=model._meta.model_name, shop_id=batch.shop_id):
+    for mine in batch.restatements.filter(table=model._meta.db_table, shop_id=batch.shop_id):
         row = model._default_manager.filter(pk=mine.row, shop_id=batch.shop_id)
         current = row.values().first()
         restored = _handed_on(mine)
@@ -112,5 +113,5 @@ def _handed_on(mine: Restatement) -> dict[str, Any]:
 
 def _as_json(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ") + "+00:00"
+        return value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date) else value

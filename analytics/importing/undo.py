@@ -80,13 +80,12 @@ def _restore(batch: Batch) -> set[date]:
         for current, restored in go_back(model, batch):
             days |= {value for value in current.values() if isinstance(value, date) and not hasattr(value, "hour")}
             days |= {date.fromisoformat(value) for name, value in restored.items() if name.endswith("day") and value}
-    for model in (Product, TierAssignment):
-        if go_back(model, batch):
-            days |= _all_days(batch.shop)
+    if go_back(Product, batch) + go_back(TierAssignment, batch):
+        days |= _all_days(batch.shop)
     if TierAssignment.objects.filter(shop_id=batch.shop_id, batch=batch.pk).exists():
         days |= _all_days(batch.shop)
-    refunds = Refund.objects.filter(shop_id=batch.shop_id, batch=batch.pk, order__paid_day__isnull=False)
-    return days | set(refunds.values_list("order__paid_day", flat=True).distinct())
+    paid = Refund.objects.filter(shop_id=batch.shop_id, batch=batch.pk).values_list("order__paid_day", flat=True)
+    return days | {day for day in paid.distinct() if day}
 
 
 def _all_days(shop: Shop) -> set[date]:

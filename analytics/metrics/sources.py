@@ -24,6 +24,11 @@ class Sources:
     refunds: Span | None
 
     @property
+    def refunds_from_tables(self) -> bool:
+        """As orders; refund files may also stand beside events."""
+        return self.orders_from_tables or any(field.startswith("refunds.") for field in self.told)
+
+    @property
     def orders_from_tables(self) -> bool:
         """Order figures come from order files where the shop has any, else from events; never from both."""
         return any(f"{kind}.order" in self.told for kind in ORDER_KINDS)
@@ -34,7 +39,7 @@ class Sources:
             return None
         if needs in (Needs.TRACKING, Needs.INQUIRIES):
             return self.tracking
-        if needs is Needs.REFUND_DAYS:
+        if needs is Needs.REFUND_DAYS and self.refunds_from_tables:
             return self.refunds
         return self.orders if self.orders_from_tables else self.tracking
 
@@ -52,7 +57,8 @@ class Sources:
         return bool(used) and all(day <= span[1] for span in used)
 
     def _tells(self, needs: Needs) -> bool:
-        if self.orders_from_tables:
+        in_tables = self.refunds_from_tables if needs in _OF_REFUNDS else self.orders_from_tables
+        if in_tables:
             fields = _TABLE_FIELDS[needs]
             return all(any(name in self.told for name in either) for either in fields)
         return all(any(name in self.told for name in either) for either in _EVENT_FIELDS[needs])
@@ -66,8 +72,7 @@ _SEEN = (("events.event",),)
 _ASKED = (("events.event:inquiry",),)
 _BOUGHT = ("events.event:order", "events.event:purchase")
 _PAID = ("events.event:pay", "events.event:purchase")
-_REFUND_DAYS = (("refunds.time",),)
-_REFUNDED = (("refunds.order",),)
+_OF_REFUNDS = (Needs.REFUND_DAYS, Needs.REFUNDS_OF_ORDERS)
 # For each need: groups of fields, of each of which at least one must have been told.
 _TABLE_FIELDS: dict[Needs, tuple[tuple[str, ...], ...]] = {
     Needs.TRACKING: _SEEN,
@@ -79,8 +84,8 @@ _TABLE_FIELDS: dict[Needs, tuple[tuple[str, ...], ...]] = {
     Needs.ORDER_AMOUNTS: (_order("amount"),),
     Needs.PAID_AMOUNTS: (_order("paid"), _order("amount", "paid_amount")),
     Needs.QUANTITIES: (_order("paid"), _order("items", "quantity")),
-    Needs.REFUND_DAYS: _REFUND_DAYS,
-    Needs.REFUNDS_OF_ORDERS: _REFUNDED,
+    Needs.REFUND_DAYS: (("refunds.time",),),
+    Needs.REFUNDS_OF_ORDERS: (("refunds.order",),),
 }
 _EVENT_FIELDS: dict[Needs, tuple[tuple[str, ...], ...]] = {
     Needs.TRACKING: _SEEN,
@@ -92,8 +97,9 @@ _EVENT_FIELDS: dict[Needs, tuple[tuple[str, ...], ...]] = {
     Needs.ORDER_AMOUNTS: (_BOUGHT, ("events.amount",)),
     Needs.PAID_AMOUNTS: (_PAID, ("events.amount",)),
     Needs.QUANTITIES: (_PAID, ("events.quantity",)),
-    Needs.REFUND_DAYS: _REFUND_DAYS,
-    Needs.REFUNDS_OF_ORDERS: _REFUNDED,
+    Needs.REFUND_DAYS: (("events.event:refund",), ("events.amount",)),
+    # An event of a refund does not say which payment it belongs to.
+    Needs.REFUNDS_OF_ORDERS: (("nothing",),),
 }
 
 
@@ -109,7 +115,9 @@ def sources_of(shop: Shop) -> Sources:
     tracking = _span(events.aggregate(first=Min("day"), last=Max("day")))
     orders = _orders_span(shop)
     refunded = _span(Refund.objects.filter(shop=shop, day__isnull=False).aggregate(first=Min("day"), last=Max("day")))
-    return Sources(frozenset(told_by(shop)), tracking, orders, _joined(orders, refunded))
+    # No refund with a day: nobody told when money went back.
+    refunds = _joined(orders, refunded) if refunded else None
+    return Sources(frozenset(told_by(shop)), tracking, orders, refunds)
 
 
 def _orders_span(shop: Shop) -> Span | None:

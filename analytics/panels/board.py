@@ -12,9 +12,9 @@ from analytics.metrics.format import exact_value, format_value, is_missing
 from analytics.metrics.types import Metric, Ratio, measures_of
 from analytics.panels.change import Change, change_of
 from analytics.panels.missing import why_missing
-from analytics.read import figures
+from analytics.read import measures_behind, stored, totals, values_of
 from shopops.shops.models import Shop
-from shopops.web.period import Period, Span
+from shopops.web.period import Period
 from shopops.web.svg import sparkline
 
 TILES: tuple[Metric, ...] = (
@@ -63,10 +63,11 @@ class Board:
 
 
 def board_of(shop: Shop, period: Period) -> Board:
-    """One read of the days serves values, comparison and sparklines; only a period of several days needs its own."""
-    days = figures(shop, ASKED, first=_first_day(period), last=period.last, each="day")
-    now = _total(shop, days, (period.first, period.last))
-    before = _total(shop, days, period.against) if period.against else None
+    """One read of the days serves values, comparison and sparklines; exact counts of several days are a second."""
+    counts = stored(shop, measures_behind(ASKED), first=_first_day(period), last=period.last)
+    days = pd.DataFrame({metric.key: values_of(counts, metric) for metric in ASKED})
+    spans = [(period.first, period.last)] + ([period.against] if period.against else [])
+    now, before = (*(_figures(total) for total in totals(shop, ASKED, counts, spans)), None)[:2]
     return Board(
         tiles=tuple(tile_of(metric, days, now, before, period=period, currency=shop.currency) for metric in TILES),
         now=now,
@@ -90,18 +91,14 @@ def tile_of(
 
 def _first_day(period: Period) -> date:
     spark = period.last - (SPARK_DAYS - 1) * ONE_DAY
-    return min(spark, period.against_first) if period.is_one_day and period.against_first else spark
+    return min(spark, period.first, period.against_first or spark)
 
 
-def _total(shop: Shop, days: pd.DataFrame, span: Span) -> Figures | None:
-    """The figures of a span as a whole; None where none of its days is counted."""
-    first, last = span
-    frame = (
-        days.loc[days.index == first] if first == last else figures(shop, ASKED, first=first, last=last, each="none")
-    )
-    if frame.empty or frame.isna().all(axis=None):
+def _figures(total: pd.Series | None) -> Figures | None:
+    """None where nothing has a value."""
+    if total is None or total.isna().all():
         return None
-    return {str(key): float(value) for key, value in frame.iloc[0].items()}
+    return {str(key): float(value) for key, value in total.items()}
 
 
 def _last_days(column: pd.Series, *, until: date) -> Sequence[float | None]:

@@ -73,7 +73,7 @@ def _with_change(
         value=value,
         verdict=change.verdict,
         change=change.text,
-        difference=sign + format_value(abs(difference), metric, currency=currency),
+        difference=format_html("<span>{}{}</span>", sign, format_value(abs(difference), metric, currency=currency)),
         against=against,
     )
 

@@ -1,12 +1,12 @@
 """Tables under charts: a row a member or a day, every cell with its exact figure and its change. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.metrics.format import exact_value, format_value
+from analytics.metrics.format import exact_value, format_value, is_missing
 from analytics.metrics.types import Metric, Ratio, Unit
 from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
 from analytics.panels.types import Answer, Cell, Column, Row, Table
@@ -15,6 +15,8 @@ from shopops.web.days import day_in_words
 # Fewer on either side say nothing about depth or value: the cell stays plain.
 ENOUGH_VISITORS, ENOUGH_PAYERS = 100, 30
 NO_VISIT = -1
+
+Figures = Mapping[str, float]
 
 
 def by_day(answer: Answer) -> Table:
@@ -28,12 +30,15 @@ def by_day(answer: Answer) -> Table:
 
 def heat_by_member(answer: Answer, *, head: str) -> Table:
     """A row a member, most visitors first and those without a visit last; colour is the verdict of the change."""
-    before = members(answer.before) if answer.before is not None else None
-    now = members(answer.frame)
-    valued = now[now[[metric.key for metric in answer.valued]].notna().any(axis=1)]
-    order = sorted(valued.index, key=lambda member: (member == NO_VISIT, -_number(now.at[member, "visitors"]), member))
+    before = rows_of(answer.before) if answer.before is not None else {}
+    now = {
+        member: row
+        for member, row in rows_of(answer.frame).items()
+        if not all(is_missing(row[metric.key]) for metric in answer.valued)
+    }
+    order = sorted(now, key=lambda member: (member == NO_VISIT, -_number(now[member]["visitors"]), member))
     rows = (
-        Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, now.loc[member], _row_of(before, member))))
+        Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, now[member], before.get(member))))
         for member in order
     )
     return Table(head=head, columns=columns(answer.valued), rows=tuple(rows), note=without_value(answer))
@@ -52,6 +57,10 @@ def columns(metrics: Iterable[Metric]) -> tuple[Column, ...]:
 def members(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of a split frame of one period, by member alone."""
     return frame.droplevel("day")
+
+
+def rows_of(frame: pd.DataFrame) -> dict[int, Figures]:
+    return members(frame).to_dict("index")  # type: ignore[return-value]
 
 
 def name_of(answer: Answer, member: int) -> str:
@@ -74,7 +83,7 @@ def _cells(figures: pd.Series, metrics: Iterable[Metric], *, currency: str) -> t
     return tuple(cell(figures[metric.key], metric, currency=currency) for metric in metrics)
 
 
-def _heat_cells(answer: Answer, now: pd.Series, before: pd.Series | None) -> Iterable[Cell]:
+def _heat_cells(answer: Answer, now: Figures, before: Figures | None) -> Iterable[Cell]:
     for metric in answer.valued:
         was = None if before is None else before[metric.key]
         change = change_of(now[metric.key], was, metric, currency=answer.currency)
@@ -82,7 +91,7 @@ def _heat_cells(answer: Answer, now: pd.Series, before: pd.Series | None) -> Ite
         yield cell(now[metric.key], metric, currency=answer.currency, change=change, mark=mark)
 
 
-def _says_something(metric: Metric, now: pd.Series, before: pd.Series) -> bool:
+def _says_something(metric: Metric, now: Figures, before: Figures) -> bool:
     """Counts and shares must differ by more than chance; money and depth must stand on enough people."""
     if metric.unit is Unit.COUNT:
         return not counts_by_chance(_number(now[metric.key]), _number(before[metric.key]))
@@ -95,9 +104,5 @@ def _says_something(metric: Metric, now: pd.Series, before: pd.Series) -> bool:
     return min(_number(now[people]), _number(before[people])) >= enough
 
 
-def _row_of(frame: pd.DataFrame | None, member: int) -> pd.Series | None:
-    return None if frame is None or member not in frame.index else frame.loc[member]
-
-
 def _number(value: float) -> float:
-    return 0.0 if pd.isna(value) else float(value)
+    return 0.0 if is_missing(value) else float(value)

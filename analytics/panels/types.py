@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ class Answer:
         """Nothing that is shown has a value."""
         return bool(self.frame.empty or not self.valued)
 
-    @property
+    @cached_property
     def valued(self) -> tuple[Metric, ...]:
         """The metrics with a value anywhere; the others the shop has no source for, or nothing happened."""
         return tuple(metric for metric in self.metrics if self.frame[metric.key].notna().any())

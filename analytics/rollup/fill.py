@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import duckdb
 from django.db import transaction
-from django.db.models import Q
 
 from analytics.bulk import insert
 from analytics.due import days_between, due_days, fact_range, locked_revision, revision_of
@@ -201,8 +200,7 @@ def _replace_payers(shop: Shop, day: date, payers: list[tuple[int, int, int | No
 
 
 def _left_out(shop: Shop, day: date) -> int:
-    flagged = Order.objects.filter(shop=shop).exclude(flag=Flag.NONE)
-    return flagged.filter(Q(created_day=day) | Q(paid_day=day)).count()
+    return Order.objects.exclude(flag=Flag.NONE).of_day(shop, day).count()
 
 
 def _all_days(shop: Shop, first: date | None, last: date | None) -> list[date]:

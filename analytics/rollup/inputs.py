@@ -7,8 +7,7 @@
 - `cash_refunds`: refunds that succeeded that day; `cohort_refunds`: refunds to date of the orders paid that day.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -19,9 +18,10 @@ from analytics.events.duck import files_literal
 from analytics.events.schema import COLUMNS, Kind
 from analytics.metrics.sources import Sources
 from analytics.models import PayerDay
+from analytics.rollup.acts import acts_of_day, products_of_single_lines
 from analytics.rollup.visitors import days_before, event_files, visitor_files
 from shopops.catalog.models import TierAssignment
-from shopops.sales.models import Flag, Order, OrderLine, Refund
+from shopops.sales.models import Flag, Order, Refund
 from shopops.shops.days import ShopDays
 from shopops.shops.models import Shop
 
@@ -37,7 +37,6 @@ ACTS = {
 CASH = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT", "paid_day": "DATE"}
 COHORT = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT"}
 PAYERS = {"day": "DATE", "visitor": "BIGINT", "source": "BIGINT", "visitor_kind": "BIGINT"}
-Act = tuple[str, int | None, bool, datetime, int, int | None, int | None]
 
 
 def create_inputs(
@@ -50,7 +49,7 @@ def create_inputs(
     _create_tracked(connection, files)
     _create_people(connection, shop, day, sources=sources, revision=revision)
     orders = _create_acts(connection, shop, day, sources)
-    refunds = _create_refunds(connection, shop, day)
+    refunds = _create_refunds(connection, shop, day, from_tables=sources.refunds_from_tables)
     return bool(files) or orders or refunds
 
 
@@ -116,7 +115,7 @@ def _create_acts(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, s
     if not sources.orders_from_tables:
         _create_event_acts(connection)
         return False
-    whole, lines = _table_acts(shop, day)
+    whole, lines = acts_of_day(shop, day)
     create_known(connection, "stated_orders", ACTS, whole)
     create_known(connection, "stated_lines", ACTS, lines)
     for name, source in (("order_acts", "stated_orders"), ("line_acts", "stated_lines")):
@@ -151,48 +150,14 @@ def _with_attributes(acts: str) -> str:
     )
 
 
-def _table_acts(shop: Shop, day: date) -> tuple[list[Act], list[Act]]:
-    """Acts of real orders placed or paid on the day: one an order, and one a line."""
-    orders = list(
-        Order.objects.filter(shop=shop, flag=Flag.NONE)
-        .filter(Q(created_day=day) | Q(paid_day=day))
-        .values_list(
-            "pk", "buyer__visitor", "created_day", "created_at", "paid_day", "paid_at", "amount", "paid_amount", "items"
-        )
-    )
-    lines: dict[int, list[tuple[int, int, int]]] = {}
-    for order, product, quantity, amount in _lines_of(shop, day):
-        lines.setdefault(order, []).append((product or 0, quantity, amount))
-    whole: list[Act] = []
-    parts: list[Act] = []
-    for pk, visitor, created_day, created_at, paid_day, paid_at, amount, paid_amount, items in orders:
-        own = lines.get(pk, [])
-        ordered = amount if amount is not None else (sum(line[2] for line in own) if own else None)
-        pieces = items if items is not None else (sum(line[1] for line in own) if own else None)
-        paid = paid_amount if paid_amount is not None else ordered
-        sides = [(True, created_at, ordered)] if created_day == day else []
-        sides += [(False, paid_at, paid)] if paid_day == day else []
-        for placed, at, total in sides:
-            whole.append((str(pk), visitor, placed, at, 0, total, pieces))
-            parts += [(str(pk), visitor, placed, at, product, part, count) for product, count, part in own] or [
-                (str(pk), visitor, placed, at, 0, total, pieces)
-            ]
-    return whole, parts
-
-
-def _lines_of(shop: Shop, day: date) -> Iterable[tuple[int, int | None, int, int]]:
-    orders = Order.objects.filter(shop=shop, flag=Flag.NONE).filter(Q(created_day=day) | Q(paid_day=day))
-    lines = OrderLine.objects.filter(shop=shop, order__in=orders.values("pk"))
-    return lines.values_list("order_id", "product__number", "quantity", "amount")
-
-
-def _create_refunds(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date) -> bool:
+def _create_refunds(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, *, from_tables: bool) -> bool:
     # A refund without an order is counted; one of a test, staff or fake order is not.
     real = Refund.objects.filter(shop=shop).filter(Q(order=None) | Q(order__flag=Flag.NONE))
     columns = ("amount", "product__number", "pk", "order_id", "order__buyer__visitor", "order__paid_day")
     cash = list(real.filter(day=day).values_list(*columns, "refunded_at"))
-    cohort = list(real.filter(order__paid_day=day).values_list(*columns, "order__paid_at"))
-    only_line = _products_of_single_lines(shop, {row[3] for row in (*cash, *cohort) if row[1] is None and row[3]})
+    paid = Order.objects.real().filter(shop=shop, paid_day=day)
+    cohort = list(real.filter(order__in=paid.values("pk")).values_list(*columns, "order__paid_at"))
+    only_line = products_of_single_lines(shop, {row[3] for row in (*cash, *cohort) if row[1] is None and row[3]})
     create_known(connection, "cash", CASH, [_refund(row, only_line, dated=True) for row in cash])
     create_known(connection, "cohort", COHORT, [_refund(row, only_line, dated=False) for row in cohort])
     days = {row[5] for row in cash if row[5]}
@@ -201,9 +166,15 @@ def _create_refunds(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE cash_refunds AS SELECT amount, product, coalesce(tier, 0) AS tier,"
         " hour_of(moment) AS hour, coalesce(source, -1) AS source,"
-        " CASE WHEN payers_then.visitor IS NULL THEN -1 ELSE visitor_kind END AS visitor_kind"
-        " FROM cash LEFT JOIN tiers USING (product) LEFT JOIN payers_then ON cash.paid_day = payers_then.day AND cash.visitor = payers_then.visitor"
+        " CASE WHEN payers_then.visitor IS NOT NULL THEN visitor_kind WHEN kinds_known THEN -1 END AS visitor_kind"
+        " FROM cash CROSS JOIN basis LEFT JOIN tiers USING (product) LEFT JOIN payers_then"
+        " ON cash.paid_day = payers_then.day AND cash.visitor = payers_then.visitor"
     )
+    if not from_tables:
+        connection.execute(
+            "INSERT INTO cash_refunds SELECT amount, product, tier, hour, -1, CASE WHEN kinds_known THEN -1 END"
+            f" FROM tracked CROSS JOIN basis WHERE kind = {Kind.REFUND}"
+        )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE cohort_refunds AS {_with_attributes('cohort')}")
     return bool(cash or cohort)
 
@@ -212,14 +183,3 @@ def _refund(row: tuple[Any, ...], only_line: dict[int, int], *, dated: bool) -> 
     amount, product, _pk, order, visitor, paid_day, at = row
     part = (amount, product if product is not None else only_line.get(order, 0), at, visitor)
     return (*part, paid_day) if dated else part
-
-
-def _products_of_single_lines(shop: Shop, orders: set[int]) -> dict[int, int]:
-    """Order → product number, for orders of one line: a refund that names no product can only be of that one."""
-    found: dict[int, list[int]] = {}
-    wanted = sorted(orders)
-    for at in range(0, len(wanted), 500):
-        lines = OrderLine.objects.filter(shop=shop, order_id__in=wanted[at : at + 500])
-        for order, product in lines.values_list("order_id", "product__number"):
-            found.setdefault(order, []).append(product or 0)
-    return {order: products[0] for order, products in found.items() if len(products) == 1}

@@ -16,12 +16,18 @@ from analytics.models import PeriodCount
 from analytics.rollup.visitors import Superseded, visitor_files
 from shopops.sales.models import Flag, Order
 from shopops.shops.models import Shop
+from shopops.web.period import PRESETS, Period, Span
 
 ATTEMPTS = 3
 
 
 def count_period(shop: Shop, first: date, last: date) -> dict[str, float]:
-    """Count the period, keep the counts, give them. The only writer of `PeriodCount`."""
+    """Count the period now. Raises DamagedFile, EventsUnreachable, Superseded."""
+    return _count(shop, first, last, revision=revision_of(shop))
+
+
+def keep_period(shop: Shop, first: date, last: date) -> None:
+    """Count the period and keep the counts. The only writer of `PeriodCount`."""
     for _attempt in range(ATTEMPTS):
         revision = revision_of(shop)
         try:
@@ -29,8 +35,16 @@ def count_period(shop: Shop, first: date, last: date) -> dict[str, float]:
         except Superseded:
             continue
         if _keep(shop, first, last, counts, revision=revision):
-            break
-    return counts
+            return
+
+
+def usual_periods(shop: Shop, newest: date) -> list[Span]:
+    """Periods that people look at most and that no job has counted yet: each preset, and what it is compared with."""
+    shown = [Period.from_query({"period": preset}, today=newest, newest=newest) for preset in PRESETS]
+    spans = {(period.first, min(period.last, newest)) for period in shown}
+    spans |= {period.against for period in shown if period.against is not None}
+    kept = PeriodCount.objects.filter(shop=shop, definitions=definitions_digest())
+    return sorted({span for span in spans if span[0] < span[1]} - set(kept.values_list("first_day", "last_day")))
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def event_files(shop: Shop, day: date) -> list[str]:
         reachable_root()
     folder = day_folder(shop.pk, day)
     for name, size, sha256 in files:
-        check(folder / name, StoredFile(name, size, sha256), day)
+        check(folder / name, StoredFile(name, size or 0, sha256), day)
     return [str(folder / name) for name, _size, _sha256 in files]
 
 

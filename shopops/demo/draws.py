@@ -6,7 +6,7 @@ Nothing is taken from a stream in turn. A number is computed from what it is for
 
 from dataclasses import dataclass
 from datetime import date
-from zlib import crc32
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,8 @@ Bools = NDArray[np.bool_]
 # The day of draws that hold for ever, such as where a person lives.
 ALWAYS = date.min
 
-_GOLDEN = 0x9E3779B97F4A7C15
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_MASK = (1 << 64) - 1
 
 
 def mix(keys: Keys) -> Keys:
@@ -40,9 +39,9 @@ class Draws:
 
     def uniform(self, purpose: str, keys: Keys) -> Floats:
         """A number between 0 and 1 for each key, neither end included."""
-        start = (self.seed << 40) ^ (self.day.toordinal() << 12) ^ (crc32(purpose.encode()) << 32)
-        stream = mix(np.array([(start * _GOLDEN + crc32(purpose.encode())) & _MASK], dtype=np.uint64))
-        mixed = mix(mix(keys * np.uint64(_GOLDEN) + stream) + stream)
+        meant_for = f"{self.seed} {self.day} {purpose}".encode()
+        stream = np.frombuffer(blake2b(meant_for, digest_size=8).digest(), dtype="<u8")
+        mixed = mix(mix(keys * _GOLDEN + stream) + stream)
         return ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
     def normal(self, purpose: str, keys: Keys) -> Floats:

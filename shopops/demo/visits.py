@@ -28,7 +28,7 @@ CARTED_OF_ORDERED, CARTED_OF_SAVED, FAVOURED_OF_SAVED = 0.62, 0.72, 0.42
 FOCUS_STAYS = 0.58
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def visits_of(world: World, day: date) -> pd.DataFrame:
     """Visits of `day` that bring pages or orders, in no order of time.
 

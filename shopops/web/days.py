@@ -34,8 +34,10 @@ def span_in_words(first: date, last: date) -> str:
     """One day with its weekday, several as "14 Nov – 20 Nov 2026"."""
     if first == last:
         return day_in_words(first)
-    start = full_date(first) if first.year != last.year else short_date(first)
-    return pgettext("days from to", "%(first)s – %(last)s") % {"first": start, "last": full_date(last)}
+    words = {"first": full_date(first), "last": full_date(last), "first_short": short_date(first)}
+    if first.year == last.year:
+        return pgettext("days of one year, from to", "%(first_short)s – %(last)s") % words
+    return pgettext("days from to", "%(first)s – %(last)s") % words
 
 
 def short_span(first: date, last: date) -> str:

@@ -63,7 +63,9 @@ class Visit:
 
     def see_everything(self) -> None:
         """Scroll through, so that every panel is asked for."""
-        for _ in range(12):
+        for _ in range(20):
+            if self.page.evaluate(ALL_FETCHED):
+                break
             self.page.mouse.wheel(0, 600)
             self.settle()
         self.page.wait_for_function(ALL_FETCHED)

@@ -77,7 +77,7 @@ def long_before(draw: st.DrawFn, begin: datetime) -> list[Event]:
 @st.composite
 def event_sales(draw: st.DrawFn, begin: datetime) -> list[Event]:
     """Orders as events: at least one purchase, so that the events tell orders at all."""
-    goods = st.lists(items(), min_size=1, max_size=2)
+    goods = st.lists(pieces_of_events, min_size=1, max_size=2)
     drawn = st.tuples(steps, visitors, sources, delays, st.booleans(), goods, delays)
     found = [Event(begin + timedelta(hours=36), "v1", "purchase", product="p1", amount=500, quantity=1)]
     for number, (step, *rest) in enumerate(draw(st.lists(drawn, max_size=6))):
@@ -85,9 +85,9 @@ def event_sales(draw: st.DrawFn, begin: datetime) -> list[Event]:
     return found
 
 
-@st.composite
-def items(draw: st.DrawFn) -> tuple[str, int, int]:
-    return draw(products), draw(quantities), draw(amounts)
+# A line names its product; an order may come without lines.
+pieces_of_orders = st.tuples(st.sampled_from(PRODUCTS[:3]), quantities, amounts)
+pieces_of_events = st.tuples(products, quantities, amounts)
 
 
 def sale(number: str, at: datetime, who: str, source: str, delay, numbered: bool, goods, refund) -> Iterable[Event]:
@@ -111,9 +111,8 @@ def sale(number: str, at: datetime, who: str, source: str, delay, numbered: bool
 def order_tables(draw: st.DrawFn, begin: datetime) -> dict:
     buyers = st.sampled_from(BUYERS if draw(st.integers(0, 4)) else ("",))
     flags = st.sampled_from(("", "", "", "", "test", "staff", "fake"))
-    made = draw(
-        st.lists(st.tuples(steps, buyers, delays, st.lists(items(), max_size=2), flags), min_size=1, max_size=8)
-    )
+    goods_of_order = st.lists(pieces_of_orders, max_size=2)
+    made = draw(st.lists(st.tuples(steps, buyers, delays, goods_of_order, flags), min_size=1, max_size=8))
     orders, lines = [], []
     for number, (step, buyer, delay, goods, flag) in enumerate(made):
         created = begin + step * STEP + timedelta(seconds=15)

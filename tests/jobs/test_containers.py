@@ -155,7 +155,7 @@ def test_the_health_check_asks_by_a_name_that_the_site_answers_to(hosts, healthy
     server = HTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     checked = subprocess.run(
-        [sys.executable, "docker/healthy.py"],
+        [sys.executable, "deploy/healthy.py"],
         cwd=ROOT,
         env={"ALLOWED_HOSTS": hosts, "HEALTH_URL": f"http://127.0.0.1:{server.server_port}/healthz"},
         capture_output=True,

@@ -140,24 +140,29 @@ def known_days(shop: History) -> dict[str, tuple[date, date]]:
     spans = dict.fromkeys(OF_TRACKING, tracked) | dict.fromkeys(told_by_orders(shop), ordered)
     if "refund_amount" in spans and shop.has_orders:
         spans["refund_amount"] = span([*ordered, *refunded])
-    return {measure: days for measure, days in spans.items() if days}
+    untold = () if shop.tells_inquiries else ("inquiring_visitors",)
+    return {measure: days for measure, days in spans.items() if days and measure not in untold}
 
 
 def told_by_orders(shop: History) -> tuple[str, ...]:
     """The measures that the shop's order files, or its events where it has none, can tell."""
-    rows = shop.orders if shop.has_orders else [event for event in shop.events if event.kind in SALES]
-    with_buyers = not shop.has_orders or any(order.buyer for order in shop.orders)
-    with_items = bool(shop.lines) or any(row.items if shop.has_orders else row.quantity for row in rows)
-    refunds = Sales(shop).refunds
-    told = OF_ORDERS if rows else ()
-    told += OF_BUYERS if rows and with_buyers else ()
-    told += OF_AMOUNTS if any(row.amount is not None for row in rows) else ()
-    told += OF_ITEMS if with_items else ()
-    told += ("refund_amount",) if any(refund.at for refund in refunds) else ()
-    return told + (("refunded_of_paid",) if any(refund.key for refund in refunds) else ())
+    return told_by_tables(shop) if shop.has_orders else told_by_events(shop)
 
 
-SALES = {"order", "pay", "purchase"}
+def told_by_tables(shop: History) -> tuple[str, ...]:
+    told = OF_ORDERS
+    told += OF_BUYERS if any(order.buyer for order in shop.orders) else ()
+    told += OF_AMOUNTS if any(order.amount is not None for order in shop.orders) else ()
+    told += OF_ITEMS if shop.lines or any(order.items for order in shop.orders) else ()
+    told += ("refund_amount",) if any(refund.at for refund in shop.refunds) else ()
+    return told + (("refunded_of_paid",) if any(refund.order for refund in shop.refunds) else ())
+
+
+def told_by_events(shop: History) -> tuple[str, ...]:
+    told = OF_ORDERS + OF_BUYERS
+    told += (*OF_AMOUNTS, "refund_amount") if any(event.amount is not None for event in shop.events) else ()
+    told += OF_ITEMS if any(event.quantity for event in shop.events) else ()
+    return told + (("refunded_of_paid",) if any(event.order for event in shop.events) else ())
 
 
 def span(days: Iterable[date]) -> tuple[date, ...]:

@@ -74,7 +74,7 @@ class Cut:
 @dataclass(frozen=True)
 class Calendar:
     cuts: Sequence[Cut]
-    _starts: dict[date, datetime] = field(default_factory=dict, compare=False)
+    _starts: dict[date, datetime] = field(default_factory=dict, compare=False, repr=False)
 
     def cut_of(self, day: date) -> Cut:
         return [cut for cut in self.cuts if cut.first_day <= day or cut is self.cuts[0]][-1]
@@ -97,7 +97,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class History:
-    """Everything that a shop's files told. `has_orders`: there is an order file, so events tell no orders."""
+    """Everything that a shop's files told. With an order file, events tell no orders.
+
+    `tells_inquiries`: the event files could have held inquiries, so that none means 0.
+    """
 
     calendar: Calendar
     events: Sequence[Event] = ()
@@ -105,6 +108,7 @@ class History:
     lines: Sequence[Line] = ()
     refunds: Sequence[Refund] = ()
     tiers: Sequence[TierSince] = ()
+    tells_inquiries: bool = True
 
     @property
     def has_orders(self) -> bool:

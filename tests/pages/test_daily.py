@@ -59,7 +59,9 @@ def test_tiles_show_figures_and_changes(browser):
 
 def test_the_headline_reads_the_figures(browser):
     said = text(browser.get(DAILY).content)
-    assert "Paid amount ¥8,800 , +10.0% (+¥800.00) against Fri 13 Nov 2026. Largest part: 10.0% more visitors." in said
+    assert (
+        "Paid amount ¥8,800 , +10.0% ( +¥800.00 ) against Fri 13 Nov 2026. Largest part: 10.0% more visitors." in said
+    )
 
 
 def test_the_page_asks_little_and_is_small(browser):
@@ -70,6 +72,16 @@ def test_the_page_asks_little_and_is_small(browser):
         response = browser.get(DAILY)
     assert len(asked) <= 8, [query["sql"] for query in asked]
     assert len(response.content) <= 60_000
+
+
+@pytest.mark.parametrize(
+    "query", ["period=7d", "period=30d&compare=last_year_weekday", "period=last_month&compare=previous"]
+)
+def test_several_days_ask_no_more(browser, query):
+    browser.get(f"{DAILY}?{query}")  # counts the distinct people of the period once, for all who come after
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(f"{DAILY}?{query}")
+    assert len(asked) <= 8, [found["sql"] for found in asked]
 
 
 def test_more_days_do_not_cost_more_queries(browser):

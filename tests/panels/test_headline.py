@@ -32,7 +32,7 @@ def said(now: dict | None, before: dict | None = BEFORE, period: Period = PERIOD
 def test_figure_change_and_the_largest_part_of_it():
     now = BEFORE | {"visitors": 1100.0, "paid_amount": 8800_00.0}
     assert said(now) == (
-        'Paid amount <b>¥8,800</b>, <b class="good">+10.0%</b> (+¥800.00) against Fri 13 Nov 2026.'
+        'Paid amount <b>¥8,800</b>, <b class="good">+10.0%</b> (<span>+¥800.00</span>) against Fri 13 Nov 2026.'
         " Largest part: <b>10.0%</b> more visitors."
     )
 
@@ -44,7 +44,9 @@ def test_a_part_that_pulled_the_other_way_is_said_too():
 
 
 def test_a_fall_is_bad_and_has_a_minus():
-    assert '<b class="bad">−50.0%</b> (−¥4,000)' in said(BEFORE | {"paid_amount": 4000_00.0, "visitors": 500.0})
+    assert '<b class="bad">−50.0%</b> (<span>−¥4,000</span>)' in said(
+        BEFORE | {"paid_amount": 4000_00.0, "visitors": 500.0}
+    )
 
 
 def test_the_same_amount_has_no_parts():

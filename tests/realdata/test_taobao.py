@@ -70,8 +70,8 @@ def test_the_command_prints_the_same_shares(shop, loaded, expected):
     assert {key: f"{rows[0][key]:.6f}" for key in SHARES} == {key: expected_text(asked)[key] for key in SHARES}
 
 
-def test_all_views_are_in_the_days(shop, loaded):
-    assert figures_of(shop, ["views"], FIRST, LAST)["views"].sum() == 75_873
+def test_all_views_but_the_one_without_a_time_are_in_the_days(shop, loaded):
+    assert figures_of(shop, ["views"], FIRST, LAST)["views"].sum() == 75_872
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_undo_leaves_nothing_of_the_file(module_store, path, undone):
 
 
 def test_every_day_equals_the_naive_implementation(shop, loaded, path):
-    found = differences(shop, History(calendar_of(), events=clicks(path)))
+    found = differences(shop, History(calendar_of(), events=clicks(path), tells_inquiries=False))
     assert not found, "\n".join(found[:20])
 
 
@@ -129,4 +129,7 @@ def test_the_naive_implementation_itself_equals_the_expected_funnel(path, expect
 def clicks(path):
     with path.open() as file:
         rows = [row for row in csv.reader(file) if len(row) == 5 and row[4]]
-    return [Event(datetime.fromtimestamp(int(at), UTC), who, KINDS[kind], what) for who, what, _, kind, at in rows]
+    events = [Event(datetime.fromtimestamp(int(at), UTC), who, KINDS[kind], what) for who, what, _, kind, at in rows]
+    # Which of two clicks of one second came first is nobody's to say: the lower product number is taken to, and the
+    # products of one file are numbered in order of their codes.
+    return sorted(events, key=lambda event: event.product)

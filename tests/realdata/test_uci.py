@@ -44,10 +44,10 @@ def total(shop, key, first=YEAR[0], last=YEAR[1]):
 
 
 def sums(source, condition):
-    found = duckdb.sql(
+    [found] = duckdb.sql(
         "SELECT count(DISTINCT InvoiceNo), sum(CAST(Quantity * UnitPrice AS decimal(18, 2))), sum(Quantity), count(*) "
         f"FROM '{source}' WHERE {condition}"
-    ).fetchone()
+    ).fetchall()
     return found[0], int((found[1] or 0) * 100), int(found[2] or 0), found[3]
 
 
@@ -72,8 +72,9 @@ def test_the_first_month_has_the_positive_priced_lines(december, source):
 
 def test_lines_without_a_buyer_count_in_order_figures_and_not_in_buyer_figures(december, source):
     shop, _ = december
-    buyers = duckdb.sql(f"SELECT count(DISTINCT CustomerID) FROM '{source}' WHERE {SOLD} AND {IN_DECEMBER}").fetchone()
-    assert figure(shop, "payers", "2010-12-01", last="2010-12-31") == buyers[0] == 885
+    query = f"SELECT count(DISTINCT CustomerID) FROM '{source}' WHERE {SOLD} AND {IN_DECEMBER}"
+    [(buyers,)] = duckdb.sql(query).fetchall()
+    assert figure(shop, "payers", "2010-12-01", last="2010-12-31") == buyers == 885
 
 
 def test_cancellations_are_refunds_without_a_known_order_on_their_own_day(december, source):

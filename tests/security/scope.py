@@ -1,7 +1,8 @@
 """The rule for statements: what a request or a job reads or writes belongs to a shop that it may touch.
 
 A table is guarded if it has a column `shop_id`; in a request, the table of shops is guarded too. Every place where a
-statement names a guarded table must be limited by conditions that hold for all its rows (joined by AND):
+statement names a guarded table must be limited by conditions that hold for all its rows (joined by AND, or said in
+every branch of an OR):
 
 1. a foreign key or the primary key equals a *known* value: one read in this very request or job from a limited
    statement, or made in it. So `shop_id` must be the id of a shop found through the person's memberships, and a number
@@ -18,7 +19,7 @@ from typing import Any
 
 from django.apps import apps
 
-from tests.security.statements import Bond, Reading, inserted, read, slots
+from tests.security.statements import Bond, Reading, Tie, inserted, read, slots
 
 SHOPS = "shops_shop"
 SHOP = "shop_id"
@@ -90,13 +91,19 @@ class Scope:
         return f"new rows of {table} for shops that are not known: {foreign[:3]}" if foreign else ""
 
     def _limited(self, reading: Reading, values: list[list[Any]]) -> set[str]:
+        limited = self._tied(reading, reading.ties, values)
+        for branches in reading.eithers:
+            limited |= set.intersection(*(self._tied(reading, ties, values) for ties in branches))
+        return self._spread(reading, limited)
+
+    def _tied(self, reading: Reading, ties: list[Tie], values: list[list[Any]]) -> set[str]:
         limited = set()
-        for tie in reading.ties:
+        for tie in ties:
             target = keys().get((reading.tables[tie.column.alias], tie.column.name))
             wanted = values[tie.slot] if tie.slot is not None else [tie.text]
             if target and self._all_known(target, wanted):
                 limited.add(tie.column.alias)
-        return self._spread(reading, limited)
+        return limited
 
     def _all_known(self, target: str, values: Iterable[Any]) -> bool:
         if target == SHOPS and self.shops_are_free:

@@ -50,6 +50,8 @@ class Reading:
     tables: dict[str, str] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
     bonds: list[Bond] = field(default_factory=list)
+    # Conditions joined by OR: the ties of each.
+    eithers: list[list[list[Tie]]] = field(default_factory=list)
 
 
 def slots(sql: str) -> tuple[str, list[range]]:
@@ -127,6 +129,14 @@ class _Reader:
             self._equal(condition.this, condition.expression, scope, only=only)
         elif isinstance(condition, exp.In):
             self._among(condition, scope, only=only)
+        elif isinstance(condition, exp.Or):
+            self.reading.eithers.append([self._ties_of(each, scope, only=only) for each in condition.flatten()])
+
+    def _ties_of(self, condition: exp.Expression, scope: dict[str, str], *, only: str | None) -> list[Tie]:
+        aside = _Reader(Reading(tables=self.reading.tables), self.scopes)
+        for each in _ands(condition):
+            aside._condition(each, scope, only=only)
+        return aside.reading.ties
 
     def _equal(self, left: exp.Expression, right: exp.Expression, scope: dict[str, str], *, only: str | None) -> None:
         one, two = self._column(left, scope), self._column(right, scope)

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from shopops.shops.models import Role
+from tests.security.ending import ended
 from tests.security.furnish import Mark, furnish
 from tests.security.test_doors import HTMX, METHODS, WAYS, everything
 
@@ -43,8 +44,7 @@ def test_every_answer_is_safe(way, open_shop, owner, client_of):
     for client in (client_of(owner), Client()):
         for _, url in everything(open_shop):
             for method in METHODS:
-                answer = client.generic(method, url, headers=WAYS[way])
-                answer.close()
+                answer = ended(client.generic(method, url, headers=WAYS[way]))
                 assert unsafe(answer) == [], f"{method} {url} {answer.status_code}"
 
 
@@ -113,8 +113,8 @@ def test_looking_changes_nothing(role, open_shop, member, client_of):
     before = rows()
     for _, url in everything(open_shop):
         for headers in WAYS.values():
-            client.get(url, headers=headers).close()
-            client.head(url, headers=headers).close()
+            ended(client.get(url, headers=headers))
+            ended(client.head(url, headers=headers))
     assert rows() == before
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from shopops.jobs.models import Job
 from shopops.shops.models import Role, Shop
 from tests.security.addresses import addresses
+from tests.security.ending import ended
 from tests.security.furnish import Mark, furnish, models_of_a_shop
 from tests.security.test_doors import WAYS
 
@@ -49,8 +50,7 @@ def walk(client: Client, shop: Shop, *, urlconf: str | None = None) -> list[str]
 def shown(answer) -> str:
     """Everything in an answer; the first line says to what."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    asked = answer.request
+    asked = ended(answer).request
     return f"{asked['REQUEST_METHOD']} {asked['PATH_INFO']}\n{dict(answer.headers)} {answer.cookies} {body.decode()}"
 
 

@@ -15,6 +15,7 @@ from shopops.shops.access import PAGES, Access, Wall, grant
 from shopops.shops.models import Role, Shop
 from tests.security.actors import ACTORS, MEMBERS, OUTSIDERS, STRANGER, Actor, actor
 from tests.security.addresses import Address, addresses, without_door
+from tests.security.ending import ended
 from tests.security.furnish import Mark, furnish
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -147,9 +148,7 @@ def everything(shop: Shop, *, slug: str = "") -> list[tuple[Address, str]]:
 
 
 def ask(visitor: Actor, method: str, url: str, way: str):
-    response = visitor.client.generic(method, url, headers=WAYS[way])
-    response.close()  # a file that was begun to be sent
-    return response
+    return ended(visitor.client.generic(method, url, headers=WAYS[way]))
 
 
 def looks(visitor: Actor, method: str, url: str, way: str) -> tuple:

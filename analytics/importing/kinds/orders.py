@@ -172,7 +172,7 @@ def _note_changes(batch: Batch, outcome: Outcome, changed: list[Change]) -> None
     for at in range(0, len(rows), 500):
         orders = Order.objects.filter(shop_id=batch.shop_id, pk__in=rows[at : at + 500])
         for created, paid in orders.values_list("created_day", "paid_day"):
-            days.update({created, paid} - {None})
+            days.update({created, paid or created})
     outcome.days = dict(days)
     left = (value for change in changed for name, value in change.before.items() if name.endswith("_day"))
     outcome.also_due |= {value for value in left if isinstance(value, date)}
@@ -188,13 +188,29 @@ ORDERS = declare_kind(
                 "order",
                 Holds.TEXT,
                 required=True,
-                synonyms=("order_id", "order_no", "order_number", "number", "订单编号", "订单号", "订单id"),
+                synonyms=(
+                    "訂單編號",
+                    "訂單號",
+                    "order_id",
+                    "order_no",
+                    "order_number",
+                    "number",
+                    "订单编号",
+                    "订单号",
+                    "订单id",
+                ),
             ),
             Field(
                 "created",
                 Holds.TIME,
                 required=True,
                 synonyms=(
+                    "訂單創建時間",
+                    "下單時間",
+                    "創建時間",
+                    "訂單建立時間",
+                    "建立時間",
+                    "訂單時間",
                     "created_at",
                     "order_time",
                     "create_time",
@@ -208,19 +224,46 @@ ORDERS = declare_kind(
                 "buyer",
                 Holds.TEXT,
                 longest=200,
-                synonyms=("buyer_id", "customer", "customer_id", "user_id", "买家", "买家会员名", "买家昵称", "客户id"),
+                synonyms=(
+                    "買家",
+                    "買家會員名",
+                    "買家暱稱",
+                    "buyer_id",
+                    "customer",
+                    "customer_id",
+                    "user_id",
+                    "买家",
+                    "买家会员名",
+                    "买家昵称",
+                    "客户id",
+                ),
             ),
             Field(
                 "paid",
                 Holds.TIME,
-                synonyms=("paid_at", "pay_time", "payment_time", "订单付款时间", "付款时间", "支付时间"),
+                synonyms=(
+                    "訂單付款時間",
+                    "付款時間",
+                    "支付時間",
+                    "paid_at",
+                    "pay_time",
+                    "payment_time",
+                    "订单付款时间",
+                    "付款时间",
+                    "支付时间",
+                ),
             ),
-            Field("amount", Holds.MONEY, least=0, synonyms=("total", "order_amount", "总金额", "订单金额", "应付金额")),
-            Field("paid_amount", Holds.MONEY, least=0, synonyms=("支付金额", "实付金额")),
-            Field("freight", Holds.MONEY, least=0, synonyms=("shipping", "postage", "运费", "邮费")),
-            Field("items", Holds.WHOLE, least=0, synonyms=("quantity", "商品数量", "宝贝总数量", "件数")),
-            Field("region", Holds.TEXT, synonyms=("province", "收货地址", "省份", "收货省份")),
-            Field("flag", Holds.CHOICE, choices=FLAGS, synonyms=("order_flag", "标记", "订单标记")),
+            Field(
+                "amount",
+                Holds.MONEY,
+                least=0,
+                synonyms=("總金額", "訂單金額", "total", "order_amount", "总金额", "订单金额", "应付金额"),
+            ),
+            Field("paid_amount", Holds.MONEY, least=0, synonyms=("實付金額", "支付金額", "支付金额", "实付金额")),
+            Field("freight", Holds.MONEY, least=0, synonyms=("運費", "shipping", "postage", "运费", "邮费")),
+            Field("items", Holds.WHOLE, least=0, synonyms=("商品數量", "quantity", "商品数量", "宝贝总数量", "件数")),
+            Field("region", Holds.TEXT, synonyms=("收貨地址", "收貨省份", "province", "收货地址", "省份", "收货省份")),
+            Field("flag", Holds.CHOICE, choices=FLAGS, synonyms=("訂單標記", "order_flag", "标记", "订单标记")),
         ),
     )
 )

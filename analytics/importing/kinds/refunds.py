@@ -121,16 +121,30 @@ REFUNDS = declare_kind(
         label=_("Refunds"),
         prepare=prepare,
         fields=(
-            Field("refund", Holds.TEXT, synonyms=("refund_id", "refund_no", "退款编号", "退款单号")),
-            Field("order", Holds.TEXT, synonyms=("order_id", "order_no", "订单编号", "订单号")),
-            Field("product", Holds.TEXT, synonyms=("product_id", "item_id", "sku", "商品id", "宝贝id")),
+            Field("refund", Holds.TEXT, synonyms=("退款編號", "refund_id", "refund_no", "退款编号", "退款单号")),
+            Field("order", Holds.TEXT, synonyms=("訂單編號", "訂單號", "order_id", "order_no", "订单编号", "订单号")),
+            Field("product", Holds.TEXT, synonyms=("商品編碼", "product_id", "item_id", "sku", "商品id", "宝贝id")),
             Field(
-                "time", Holds.TIME, synonyms=("refunded_at", "refund_time", "退款时间", "退款成功时间", "退款完结时间")
+                "time",
+                Holds.TIME,
+                synonyms=(
+                    "退款時間",
+                    "退款成功時間",
+                    "refunded_at",
+                    "refund_time",
+                    "退款时间",
+                    "退款成功时间",
+                    "退款完结时间",
+                ),
             ),
             Field(
-                "amount", Holds.MONEY, required=True, least=0, synonyms=("refund_amount", "退款金额", "买家退款金额")
+                "amount",
+                Holds.MONEY,
+                required=True,
+                least=0,
+                synonyms=("退款金額", "refund_amount", "退款金额", "买家退款金额"),
             ),
-            Field("quantity", Holds.WHOLE, least=0, synonyms=("qty", "退款数量")),
+            Field("quantity", Holds.WHOLE, least=0, synonyms=("退款數量", "qty", "退款数量")),
             Field("note", Holds.TEXT),
         ),
     )

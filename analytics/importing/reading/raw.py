@@ -71,7 +71,7 @@ def _csv(table: TextTable, path: Path, *, quote: str, parallel: bool, skip: int 
 
 
 def _line_by_line(table: TextTable, target: Path) -> Path:
-    """A copy in which every line is a row of its own and is quoted as it should be: a stray quote ends with its line."""
+    """A copy in which every line is a row of its own, quoted as it should be: a stray quote ends with its line."""
     width = len(table.columns)
     with (
         table.path.open(encoding="utf-8", newline="") as source,

@@ -12,7 +12,8 @@ from analytics.management.arguments import ShopCommand, shop_of
 
 class Command(ShopCommand):
     help = (
-        "Imports a file. Kinds: events, products, orders, order_lines, refunds. Files: CSV, TSV, XLSX, Parquet, zip, gzip."
+        "Imports a file. Kinds: events, products, orders, order_lines, refunds."
+        " Files: CSV, TSV, XLSX, Parquet, zip, gzip."
         " The figures follow with `fill`, or by themselves while `serve` runs."
     )
 
@@ -38,8 +39,8 @@ class Command(ShopCommand):
         except (Refused, EventsUnreachable) as refusal:
             raise CommandError(str(refusal)) from None
         text = (
-            f"{result.rows} rows: {result.accepted} accepted, {result.rejected} rejected, {result.duplicates} duplicates,"
-            f" on {result.days} days."
+            f"{result.rows} rows: {result.accepted} accepted, {result.rejected} rejected,"
+            f" {result.duplicates} duplicates, on {result.days} days."
         )
         text += "".join(f"\n  {reason}: {count}" for reason, count in sorted(result.reasons.items()))
         text += f"\nRejected rows: {result.rejects}" if result.rejects else ""

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { compile } from 'sass';
 
 const require = createRequire(import.meta.url);
-const out = new URL('../static/vendor/', import.meta.url);
+const out = new URL('../../static/vendor/', import.meta.url);
 const here = new URL('./', import.meta.url);
-const modules = new URL('../node_modules/', import.meta.url);
+const modules = new URL('../../node_modules/', import.meta.url);
 const read = (path, base = modules) => readFileSync(new URL(path, base), 'utf8');
 const write = (name, text) => writeFileSync(new URL(name, out), text.endsWith('\n') ? text : `${text}\n`);
 const version = (name) => JSON.parse(read(`${name}/package.json`)).version;
