@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max, Min, QuerySet
 
 from analytics.metrics.registry import definitions_digest, measures
-from analytics.models import Batch, BatchDay, DayFill, PeriodCount, ShopRevision, VisitorDay
+from analytics.models import Batch, BatchDay, DayFill, FunnelDay, PayerDay, PeriodCount, ShopRevision, VisitorDay
 from shopops.sales.models import Refund
 from shopops.shops.models import Shop
 
@@ -59,6 +59,14 @@ def _tied_by_refunds(shop: Shop, days: set[date]) -> set[date]:
     refunded = refunds.filter(order__paid_day__range=(first, last)).values_list("order__paid_day", "day").distinct()
     paid = refunds.filter(day__range=(first, last)).values_list("day", "order__paid_day").distinct()
     return {other for pairs in (refunded, paid) for mine, other in pairs if mine in days and other is not None}
+
+
+def forget_outside(shop: Shop) -> None:
+    """Within the caller's transaction: figures of days on which the shop has no facts any more go for good."""
+    span = fact_range(shop)
+    for model in (FunnelDay, PayerDay, DayFill, VisitorDay):
+        rows = model.objects.filter(shop=shop)  # type: ignore[attr-defined]
+        (rows.exclude(day__range=span) if span else rows).delete()
 
 
 def bump_revision(shop: Shop) -> None:

@@ -133,7 +133,7 @@ def load_history(shop: Shop, history: History, folder: Path) -> None:
     """Everything in `history`, a file a kind; products with several tiers come in several files."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, (kind, header, rows) in enumerate(files_of(history)):
-        load(shop, kind, write_rows(folder / f"{number}-{kind}.csv", header, rows))
+        load(shop, kind, write_rows(folder / f"{number}-{kind}.csv", *without_empty_columns(header, rows)))
 
 
 def files_of(history: History) -> Iterable[tuple[str, list[str], list[list]]]:
@@ -142,9 +142,7 @@ def files_of(history: History) -> Iterable[tuple[str, list[str], list[list]]]:
     for wave in tier_waves(history):
         yield "products", ["product", "tier", "tier_since"], wave
     if history.orders:
-        with_buyers = any(order.buyer for order in history.orders)
-        columns = [name for name in ORDER_COLUMNS if with_buyers or name != "buyer"]
-        yield "orders", columns, [order_row(order, columns) for order in history.orders]
+        yield "orders", ORDER_COLUMNS, [order_row(order) for order in history.orders]
     if history.lines:
         rows = [[n, row.order, row.product, row.quantity, money(row.amount)] for n, row in enumerate(history.lines)]
         yield "order_lines", ["line", "order", "product", "quantity", "amount"], rows
@@ -164,13 +162,17 @@ def event_row(event) -> list:
     ]
 
 
-def order_row(order, columns: Sequence[str]) -> list:
-    cells = {
-        **{"order": order.number, "buyer": order.buyer, "created": moment(order.created), "paid": moment(order.paid)},
-        **{"amount": money(order.amount), "paid_amount": money(order.paid_amount)},
-        **{"items": "" if order.items is None else order.items, "flag": order.flag},
-    }
-    return [cells[column] for column in columns]
+def order_row(order) -> list:
+    return [
+        *(order.number, order.buyer, moment(order.created), moment(order.paid), money(order.amount)),
+        *(money(order.paid_amount), "" if order.items is None else order.items, order.flag),
+    ]
+
+
+def without_empty_columns(header: Sequence[str], rows: Sequence[Sequence]) -> tuple[list[str], list[list]]:
+    """A file that cannot tell something has no column for it. A column for payments stays: nobody paid yet."""
+    kept = [at for at, name in enumerate(header) if name == "paid" or any(row[at] != "" for row in rows)]
+    return [header[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def tier_waves(history: History) -> Iterable[list[list]]:

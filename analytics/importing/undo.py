@@ -9,7 +9,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analytics.due import mark_all_due, mark_due
+from analytics.due import forget_outside, mark_all_due, mark_due
 from analytics.events.duck import connect, files_literal
 from analytics.events.store import day_folder, only_writer
 from analytics.importing.refused import Refused
@@ -63,6 +63,7 @@ def _forget(batch: Batch) -> UndoResult:
     if told_by(shop) != told:
         mark_all_due(shop)
     mark_due(shop, days, events_changed=has_files)
+    forget_outside(shop)
     return UndoResult(batch.pk, removed, len(days))
 
 

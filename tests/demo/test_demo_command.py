@@ -103,7 +103,7 @@ def test_starts_in_pieces_end_where_one_start_ends():
         demo(until=until, visitors_per_day=400)
     shop = Shop.objects.get(slug="demo")
     pieces = figures_of(shop)
-    assert Restatement.objects.filter(shop=shop, table="order").exists()
+    assert Restatement.objects.filter(shop=shop, table="sales_order").exists()
     shop.slug = "pieces"
     shop.save()
     Membership.objects.all().delete()

@@ -1,4 +1,4 @@
-"""Run in a process of its own: what a shop looks like, as one line of JSON. With `recover` the next tick comes first."""
+"""Run in a process of its own: what a shop looks like, as a line of JSON; with `recover` the next tick comes first."""
 
 import hashlib
 import json

@@ -16,12 +16,14 @@ POINTS = 5
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("gcc") is None, reason="needs a C compiler (apt install gcc) to kill at chosen steps"),
+    pytest.mark.skipif(
+        shutil.which("gcc") is None, reason="needs a C compiler (apt install gcc) to kill at chosen steps"
+    ),
 ]
 
+KINDS = ("view", "view", "cart", "inquiry")
 EVENTS = "time,visitor,event,product,source\n" + "".join(
-    f"2026-03-0{1 + n % 3} 1{n % 10}:{n % 60:02d}:00,v{n % 40},{('view', 'view', 'cart', 'inquiry')[n % 4]},p{n % 7},s{n % 3}\n"
-    for n in range(400)
+    f"2026-03-0{1 + n % 3} 1{n % 10}:{n % 60:02d}:00,v{n % 40},{KINDS[n % 4]},p{n % 7},s{n % 3}\n" for n in range(400)
 )
 ORDERS = "order,buyer,created,paid,amount\n" + "".join(
     f"o{n},v{n % 40},2026-03-0{1 + n % 3} 11:00:00,2026-03-0{1 + n % 3} 12:00:00,{n}.50\n" for n in range(60)
@@ -38,7 +40,13 @@ class Site:
         environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
         environment |= {"SHOPOPS_VAR": str(self.var), "PYTHONPATH": str(ROOT), **extra}
         return subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
 
     def manage(self, *command: str, **extra: str) -> subprocess.CompletedProcess[str]:

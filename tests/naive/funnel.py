@@ -161,8 +161,7 @@ def told_by_tables(shop: History) -> tuple[str, ...]:
 def told_by_events(shop: History) -> tuple[str, ...]:
     told = OF_ORDERS + OF_BUYERS
     told += (*OF_AMOUNTS, "refund_amount") if any(event.amount is not None for event in shop.events) else ()
-    told += OF_ITEMS if any(event.quantity for event in shop.events) else ()
-    return told + (("refunded_of_paid",) if any(event.order for event in shop.events) else ())
+    return told + (OF_ITEMS if any(event.quantity for event in shop.events) else ())
 
 
 def span(days: Iterable[date]) -> tuple[date, ...]:

@@ -66,7 +66,8 @@ class Sales:
             real = [refund for refund in self.shop.refunds if refund.order not in self.shop.flagged]
             return [GivenBack(r.order, r.product or self._only_product(r.order), r.at, r.amount) for r in real]
         refunds = [event for event in self.shop.events if event.kind == "refund"]
-        return [GivenBack(event.order, event.product, event.at, event.amount or 0) for event in refunds]
+        # An event of a refund does not say which payment it belongs to.
+        return [GivenBack("", event.product, event.at, event.amount or 0) for event in refunds]
 
     def _of_table(self, order: Order, at: datetime, amount: int | None) -> Deal:
         lines = self.shop.lines_of.get(order.number, [])

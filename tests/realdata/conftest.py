@@ -1,6 +1,6 @@
 """Real exports lie beside the checkout; where they are absent, these tests say so in one line and are skipped.
 
-A file is loaded once a module: each test looks at the same shop and puts back what it changes.
+A file is loaded once a module, in a transaction around that of each test: what a test changes is rolled back.
 """
 
 from collections.abc import Iterator
@@ -33,13 +33,6 @@ def module_store(data, django_db_setup, django_db_blocker, tmp_path_factory) -> 
     folder = tmp_path_factory.mktemp("realdata")
     with django_db_blocker.unblock(), roots_below(folder / "var"), rolled_back():
         yield folder
-
-
-@pytest.fixture
-def undone() -> Iterator[None]:
-    """What the test changes in the database is as before when it ends."""
-    with rolled_back():
-        yield
 
 
 def roots_below(folder: Path) -> override_settings:

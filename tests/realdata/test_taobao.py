@@ -14,6 +14,7 @@ from tests.naive import funnel
 from tests.naive.rows import Event, History
 from tests.realdata.tables import rows_of
 
+pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2017, 9, 11), date(2017, 12, 3)
 COUNTS = (
     "visitors", "views", "visits", "bounced_visits", "one_view_visitors", "favouriters", "carters", "payers",
@@ -87,7 +88,7 @@ def test_there_is_no_money_where_the_file_tells_none(shop, loaded):
     assert [figure(shop, key, "2017-11-25") for key in keys] == [None] * len(keys)
 
 
-def test_the_file_again_is_nothing_but_duplicates(shop, loaded, path, undone):
+def test_the_file_again_is_nothing_but_duplicates(shop, loaded, path):
     before = day_rows(shop)
     again = load(shop, "events", path, format="taobao_user_behavior")
     fill(shop)
@@ -101,7 +102,7 @@ def day_rows(shop):
     return sorted(FunnelDay.objects.filter(shop=shop).values_list(*columns), key=str)
 
 
-def test_undo_leaves_nothing_of_the_file(module_store, path, undone):
+def test_undo_leaves_nothing_of_the_file(module_store, path):
     shop = make_shop()
     result = load(shop, "events", path, format="taobao_user_behavior")
     fill(shop)

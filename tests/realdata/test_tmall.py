@@ -11,6 +11,7 @@ from tests.figures.compare import differences
 from tests.naive.rows import History, Order, Refund
 from tests.realdata.tables import format_of, minor, rows_of
 
+pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2020, 2, 1), date(2020, 3, 1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -100,12 +101,12 @@ def test_the_command_prints_money_to_the_cent(shop, loaded):
     assert command("figures", metrics="paid_amount", **options)[0]["paid_amount"] == 2474823.07
 
 
-def test_the_file_again_is_nothing_but_duplicates(shop, loaded, path, undone):
+def test_the_file_again_is_nothing_but_duplicates(shop, loaded, path):
     again = load(shop, "orders", path)
     assert (again.accepted, again.duplicates, again.changed) == (0, 28_010, 0)
 
 
-def test_the_file_in_gb18030_gives_the_same_figures(shop, loaded, path, module_store, undone):
+def test_the_file_in_gb18030_gives_the_same_figures(shop, loaded, path, module_store):
     other = make_shop()
     recoded = module_store / "gb18030.csv"
     recoded.write_bytes(path.read_bytes().decode("utf-8").encode("gb18030"))
@@ -115,7 +116,7 @@ def test_the_file_in_gb18030_gives_the_same_figures(shop, loaded, path, module_s
     assert by_day(other, *keys) == by_day(shop, *keys)
 
 
-def test_the_file_in_gb18030_is_the_same_rows(shop, loaded, path, module_store, undone):
+def test_the_file_in_gb18030_is_the_same_rows(shop, loaded, path, module_store):
     recoded = module_store / "again-in-gb18030.csv"
     recoded.write_bytes(path.read_bytes().decode("utf-8").encode("gb18030"))
     assert load(shop, "orders", recoded).duplicates == 28_010

@@ -11,6 +11,7 @@ from shopops.sales.models import Buyer, Order
 from tests.builders import figure, figures_of, fill, make_shop
 from tests.realdata.tables import format_of, minor, rows_of
 
+pytestmark = pytest.mark.django_db
 CLEAN = "InvoiceNo NOT LIKE 'C%' AND Quantity > 0 AND UnitPrice > 0 AND CustomerID IS NOT NULL"
 YEAR = (date(2010, 12, 1), date(2011, 12, 31))
 
@@ -93,7 +94,7 @@ def test_refunds_without_a_known_order_are_in_no_cohort(december):
 
 
 @pytest.mark.slow
-def test_the_clean_rows_give_the_published_figures_of_every_month(module_store, data, source, undone):
+def test_the_clean_rows_give_the_published_figures_of_every_month(module_store, data, source):
     shop = british_shop()
     load(shop, "order_lines", part_of(source, module_store, CLEAN, "clean"))
     fill(shop)
@@ -118,7 +119,7 @@ def expected_month(row):
 
 
 @pytest.mark.slow
-def test_the_whole_file_counts_every_positive_priced_line(module_store, source, undone):
+def test_the_whole_file_counts_every_positive_priced_line(module_store, source):
     shop = british_shop()
     result = load(shop, "order_lines", source)
     fill(shop)

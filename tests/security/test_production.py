@@ -35,7 +35,8 @@ print("home", client.get("/", secure=True).status_code)
 @pytest.fixture(scope="module")
 def production(tmp_path_factory) -> dict[str, str]:
     var = tmp_path_factory.mktemp("production")
-    return os.environ | {
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return inherited | {
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "shopops.settings"),
         "SHOPOPS_VAR": str(var),
         "DATABASE_URL": f"sqlite:///{var / 'production.sqlite3'}",
