@@ -25,6 +25,7 @@ from shopops.shops.days import ShopDays
 from shopops.shops.models import Shop
 
 ATTEMPTS = 5
+ROUNDS = 4
 Cell = tuple[str, int]
 
 
@@ -71,8 +72,15 @@ def fill_shop(shop: Shop, *, first: date | None = None, last: date | None = None
     """Count every day that is due, oldest first; with `force` every day of the range that has facts."""
     started = perf_counter()
     days = _all_days(shop, first, last) if force else due_days(shop, first=first, last=last)
-    fill_days(shop, days)
-    return FillResult(len(days), round(perf_counter() - started, 3))
+    counted = 0
+    # A day's payments may move refunds of another day to other members, which is due again then.
+    for _round in range(ROUNDS):
+        fill_days(shop, days)
+        counted += len(days)
+        days = due_days(shop, first=first, last=last)
+        if not days:
+            break
+    return FillResult(counted, round(perf_counter() - started, 3))
 
 
 def fill_day(shop: Shop, day: date) -> None:

@@ -160,9 +160,14 @@ def _create_refunds(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date
     only_line = products_of_single_lines(shop, {row[3] for row in (*cash, *cohort) if row[1] is None and row[3]})
     create_known(connection, "cash", CASH, [_refund(row, only_line, dated=True) for row in cash])
     create_known(connection, "cohort", COHORT, [_refund(row, only_line, dated=False) for row in cohort])
-    days = {row[5] for row in cash if row[5]}
+    days = {row[5] for row in cash if row[5]} - {day}
     payers = PayerDay.objects.filter(shop=shop, day__in=days).values_list(*PAYERS)
     create_known(connection, "payers_then", PAYERS, payers)
+    # Today's payers are not kept yet: they are being counted.
+    connection.execute(
+        f"INSERT INTO payers_then SELECT DISTINCT DATE '{day}', visitor, source, visitor_kind FROM order_acts"
+        " WHERE NOT placed AND visitor IS NOT NULL"
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE cash_refunds AS SELECT amount, product, coalesce(tier, 0) AS tier,"
         " hour_of(moment) AS hour, coalesce(source, -1) AS source,"

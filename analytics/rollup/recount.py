@@ -7,7 +7,7 @@ import duckdb
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from analytics.due import days_between, locked_revision, revision_of
+from analytics.due import ONE_DAY, days_between, locked_revision, revision_of
 from analytics.events.duck import connect, files_literal
 from analytics.events.store import counting
 from analytics.metrics.registry import definitions_digest
@@ -40,8 +40,10 @@ def keep_period(shop: Shop, first: date, last: date) -> None:
 
 def usual_periods(shop: Shop, newest: date) -> list[Span]:
     """Periods that people look at most and that no job has counted yet: each preset, and what it is compared with."""
-    shown = [Period.from_query({"period": preset}, today=newest, newest=newest) for preset in PRESETS]
-    spans = {(period.first, min(period.last, newest)) for period in shown}
+    # As pages ask on the morning after the newest day.
+    today = newest + ONE_DAY
+    shown = [Period.from_query({"period": preset}, today=today, newest=newest) for preset in PRESETS]
+    spans = {(period.first, period.last) for period in shown}
     spans |= {period.against for period in shown if period.against is not None}
     kept = PeriodCount.objects.filter(shop=shop, definitions=definitions_digest())
     return sorted({span for span in spans if span[0] < span[1]} - set(kept.values_list("first_day", "last_day")))

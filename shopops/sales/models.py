@@ -83,7 +83,7 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One line of an order. `identity` is the line's own number, or a hash of its content and which of its like it is."""
+    """One line of an order. `identity` is its own number, or a hash of its content and which of its like it is."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="order_lines")
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")

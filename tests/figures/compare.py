@@ -19,24 +19,23 @@ Row = dict[str, float | None]
 Rows = dict[tuple[date, Member], Row]
 
 
-def differences(shop: Shop, history: History, *, dimensions: tuple[str, ...] = DIMENSIONS) -> list[str]:
+def differences(shop: Shop, slow: funnel.Figures) -> list[str]:
     """What the fill and the naive implementation do not agree on, a line a cell."""
-    slow = funnel.figures(history)
     days = [day for day, _, _ in slow]
     first, last = min(days) - timedelta(days=1), max(days) + timedelta(days=1)
     found = []
-    for dimension in dimensions:
+    for dimension in DIMENSIONS:
         fast_rows = fast(shop, first, last, by=dimension)
         slow_rows = {(day, member): row for (day, by, member), row in slow.items() if by == dimension}
         found += list(unlike(fast_rows, slow_rows, dimension=dimension))
     return found
 
 
-def period_differences(shop: Shop, history: History) -> list[str]:
+def period_differences(shop: Shop, history: History, slow: funnel.Figures) -> list[str]:
     """The same for the whole time at once: people count once, what can be added is added."""
-    slow = {day: row for (day, by, _), row in funnel.figures(history).items() if not by}
-    first, last = min(slow), max(slow)
-    expected = over_days(slow) | known_people(slow, funnel.people_over(history, first, last))
+    days = {day: row for (day, by, _), row in slow.items() if not by}
+    first, last = min(days), max(days)
+    expected = over_days(days) | known_people(days, funnel.people_over(history, first, last))
     frame = figures(shop, [metric(key) for key in expected], first=first, last=last, each="none")
     found = {key: known(frame[key].iloc[0]) for key in expected}
     return [

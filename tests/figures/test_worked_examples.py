@@ -169,6 +169,26 @@ def test_a_refund_that_arrives_later_makes_the_day_of_the_payment_due_again(refu
     assert figure(refunded_next_month, "refunded_of_paid", "2026-05-31") == 50_00
 
 
+def test_a_refund_on_the_day_of_the_payment_belongs_to_the_buyers_source_of_that_day(shop, tmp_path):
+    load_table(shop, "events", ONE_VIEW, tmp_path)
+    orders = "order buyer created paid amount\no1 ann 2026-05-01T11:00 2026-05-01T11:00 10.00"
+    load_table(shop, "orders", orders, tmp_path)
+    load_table(shop, "refunds", "refund order time amount\nr1 o1 2026-05-01T12:00 4.00", tmp_path)
+    fill(shop)
+    rows = command("figures", **asked(shop, "2026-05-01", by="source", metrics="refund_amount"))
+    assert {row["member"]: row["refund_amount"] for row in rows if row["refund_amount"]} == {"search": 4}
+
+
+def test_refunds_may_come_before_their_orders(shop, tmp_path):
+    load_table(shop, "refunds", "refund order time amount\nr1 o1 2026-05-02T12:00 4.00", tmp_path)
+    fill(shop)
+    orders = "order buyer created paid amount\no1 ann 2026-05-01T11:00 2026-05-01T11:00 10.00"
+    load_table(shop, "orders", orders, tmp_path)
+    fill(shop)
+    found = [figure(shop, key, "2026-05-01") for key in ("refunded_of_paid", "refund_rate_cohort")]
+    assert (found, figure(shop, "refund_amount", "2026-05-02")) == ([4_00, 0.4], 4_00)
+
+
 def test_refunds_without_a_date_are_seen_by_the_cohort_only(shop, tmp_path):
     load_table(
         shop,

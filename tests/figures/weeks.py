@@ -43,9 +43,9 @@ def weeks(draw: st.DrawFn) -> History:
     begin = datetime.combine(middle - timedelta(days=2), time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
     cuts = draw(st.sampled_from(CUTS))
     dated = [Cut(date.min if at == 0 else middle, cut, zone) for at, cut in enumerate(cuts)]
-    clicks = draw(browsing(begin)) + draw(long_before(begin))
     with_tables = draw(st.booleans())
     tables = draw(order_tables(begin)) if with_tables else {}
+    clicks = draw(browsing(begin)) + draw(long_before(begin)) + draw(looks_before(tables.get("orders", [])))
     sales = draw(event_sales(begin)) if draw(st.booleans()) or not with_tables else []
     events = repeated(draw, distinct_moments([*clicks, *sales]))
     return History(Calendar(tuple(dated)), events=events, tiers=draw(tiers(middle)), **tables)
@@ -60,6 +60,18 @@ def browsing(draw: st.DrawFn, begin: datetime) -> list[Event]:
     return [
         Event(begin + step * STEP + timedelta(seconds=jitter), who, kind, product=what, source=where)
         for step, jitter, who, kind, what, where in [*clicks, *close]
+    ]
+
+
+@st.composite
+def looks_before(draw: st.DrawFn, orders: list[Order]) -> list[Event]:
+    """Most buyers look at something before they order and before they pay."""
+    moments = [(order.buyer, at) for order in orders if order.buyer for at in (order.created, order.paid) if at]
+    looks = draw(st.lists(st.tuples(st.sampled_from((5, 40, 200, None)), products, sources), min_size=len(moments)))
+    return [
+        Event(at - timedelta(minutes=before), buyer, "view", product=product, source=source)
+        for (buyer, at), (before, product, source) in zip(moments, looks, strict=False)
+        if before
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from analytics.importing.load import load
 from tests.builders import calendar_of, command, figure, figures_of, fill, make_shop
 from tests.figures.compare import differences
+from tests.naive import funnel
 from tests.naive.rows import History, Order, Refund
 from tests.realdata.tables import format_of, minor, rows_of
 
@@ -126,7 +127,7 @@ def test_every_day_equals_the_naive_implementation(shop, loaded, path):
     rows = rows_of(path)
     orders = [order_of(row) for row in rows]
     refunds = [Refund(minor(row["退款金额"]), order=row["订单编号"]) for row in rows if minor(row["退款金额"])]
-    found = differences(shop, History(calendar_of(), orders=orders, refunds=refunds))
+    found = differences(shop, funnel.figures(History(calendar_of(), orders=orders, refunds=refunds)))
     assert not found, "\n".join(found[:20])
 
 
