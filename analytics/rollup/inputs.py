@@ -3,6 +3,7 @@
 - `tracked`: the day's events with local `hour` and `tier`.
 - `people`: visitors of the day with the attributes of their first event and `visitor_kind` (1 new, 2 returning).
 - `order_acts`, `line_acts`: orders placed (`placed`) and paid that day, whole and by line, from tables or from events.
+- `acts_of_people`: favourites, carts, inquiries and orders of people.
 - `basis`: where orders come from, and whether new visitors can be told.
 - `cash_refunds`: refunds that succeeded that day; `cohort_refunds`: refunds to date of the orders paid that day.
 """
@@ -19,6 +20,7 @@ from analytics.events.schema import COLUMNS, Kind
 from analytics.metrics.sources import Sources
 from analytics.models import PayerDay
 from analytics.rollup.acts import acts_of_day, products_of_single_lines
+from analytics.rollup.sql import ACTS_OF_PEOPLE
 from analytics.rollup.visitors import days_before, event_files, visitor_files
 from shopops.catalog.models import TierAssignment
 from shopops.sales.models import Flag, Order, Refund
@@ -49,6 +51,7 @@ def create_inputs(
     _create_tracked(connection, files)
     _create_people(connection, shop, day, sources=sources, revision=revision)
     orders = _create_acts(connection, shop, day, sources)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE acts_of_people AS {ACTS_OF_PEOPLE}")
     refunds = _create_refunds(connection, shop, day, from_tables=sources.refunds_from_tables)
     return bool(files) or orders or refunds
 

@@ -58,7 +58,8 @@ def _by_person(unit: str, acts: str, flags: str) -> tuple[str, tuple[str, ...]]:
 
 _VIEWS = f"(SELECT * FROM tracked WHERE kind = {Kind.VIEW})"
 _BUYERS = "(SELECT * FROM {acts} WHERE visitor IS NOT NULL)"
-_ACTS_OF_PEOPLE = (
+# Made once a day (`analytics.rollup.inputs`): a few events of a hundred, read for four groupings.
+ACTS_OF_PEOPLE = (
     "(SELECT visitor, product, tier, hour, coalesce(people.source, -1) AS source, visitor_kind,"
     f" kind = {Kind.FAVOURITE} AS favourited, kind = {Kind.CART} AS carted,"
     f" kind = {Kind.INQUIRY} AS asked, kind = {Kind.INQUIRY} AND views > 0 AS inquired, false AS ordered FROM"
@@ -99,8 +100,8 @@ ROWS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     ],
     VISITS.key: [(_VISITS, _EVERY)],
     ACTORS.key: [
-        _by_person("visitor", _ACTS_OF_PEOPLE, ACTOR_FLAGS),
-        *(_by("visitor", _ACTS_OF_PEOPLE, ACTOR_FLAGS, name) for name in ("product", "tier", "hour")),
+        _by_person("visitor", "acts_of_people", ACTOR_FLAGS),
+        *(_by("visitor", "acts_of_people", ACTOR_FLAGS, name) for name in ("product", "tier", "hour")),
     ],
     ORDERS.key: [
         _by_person("order_key", "order_acts", ORDER_FLAGS),

@@ -1,5 +1,6 @@
 """Brings the demo shop up to a day: writes its exports and loads them as any shop's files are loaded."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from analytics.due import due_days
 from analytics.events.scratch import scratch_folder
 from analytics.importing.load import load
 from analytics.models import BatchDay, BatchState
-from analytics.rollup.fill import fill_shop
+from analytics.rollup.many import fill_in_processes
 from shopops.demo.files import Export, write_exports
 from shopops.demo.refunds import REFUND_REACH, refunds_of
 from shopops.demo.refusal import DemoRefused
@@ -60,7 +61,7 @@ def fill(shop: Shop, built: Built, *, last: date, tell: Tell, at_once: bool) -> 
     if due and (first is None or due[-1] >= first):
         tell(f"  counting {sum(first is None or day >= first for day in due)} days")
         with built.timed("counting"):
-            fill_shop(shop, first=first)
+            fill_in_processes(shop, processes=os.cpu_count() or 1, first=first)
 
 
 def last_loaded_day(shop: Shop) -> date | None:

@@ -55,8 +55,14 @@ def weeks(draw: st.DrawFn) -> History:
 def browsing(draw: st.DrawFn, begin: datetime) -> list[Event]:
     kinds = st.sampled_from(("view", "view", "view", "favourite", "cart", "inquiry"))
     clicks = draw(st.lists(st.tuples(steps, jitters, visitors, kinds, products, sources), max_size=30))
-    runs = draw(st.lists(st.tuples(steps, visitors, products, sources, st.integers(1, 4)), max_size=6))
-    close = [(step + n, 0, who, "view", what, where) for step, who, what, where, length in runs for n in range(length)]
+    # Steps of ten, twenty and exactly thirty minutes, and of a second less than thirty.
+    paces = st.sampled_from(((1, 0), (2, 0), (3, 0), (3, -1)))
+    runs = draw(st.lists(st.tuples(steps, visitors, products, sources, st.integers(2, 4), paces), max_size=6))
+    close = [
+        (step + n * pace, n * less, who, "view", what, where)
+        for step, who, what, where, length, (pace, less) in runs
+        for n in range(length)
+    ]
     return [
         Event(begin + step * STEP + timedelta(seconds=jitter), who, kind, product=what, source=where)
         for step, jitter, who, kind, what, where in [*clicks, *close]
@@ -90,7 +96,8 @@ def long_before(draw: st.DrawFn, begin: datetime) -> list[Event]:
 def event_sales(draw: st.DrawFn, begin: datetime) -> list[Event]:
     """Orders as events: at least one purchase, so that the events tell orders at all."""
     goods = st.lists(pieces_of_events, min_size=1, max_size=2)
-    drawn = st.tuples(steps, visitors, sources, delays, st.booleans(), goods, delays)
+    looks = st.sampled_from((None, 5, 29, 30))
+    drawn = st.tuples(steps, visitors, sources, looks, delays, st.booleans(), goods, delays)
     found = [Event(begin + timedelta(hours=36), "v1", "purchase", product="p1", amount=500, quantity=1)]
     for number, (step, *rest) in enumerate(draw(st.lists(drawn, max_size=6))):
         found += sale(f"n{number}", begin + step * STEP + timedelta(seconds=30), *rest)
@@ -102,8 +109,11 @@ pieces_of_orders = st.tuples(st.sampled_from(PRODUCTS[:3]), quantities, amounts)
 pieces_of_events = st.tuples(products, quantities, amounts)
 
 
-def sale(number: str, at: datetime, who: str, source: str, delay, numbered: bool, goods, refund) -> Iterable[Event]:
+def sale(number: str, at: datetime, who: str, source: str, look, delay, numbered, goods, refund) -> Iterable[Event]:
+    """The events of one order: a look some minutes before, the order, its payment and its refund."""
     order = number if numbered else ""
+    if look:
+        yield Event(at - timedelta(minutes=look), who, "view", goods[0][0], source)
     for second, (product, quantity, amount) in enumerate(goods):
         moment = at + timedelta(seconds=second)
         bought = Event(moment, who, "purchase", product, source, order, amount, quantity)
