@@ -87,7 +87,8 @@ _VISITS = (
     " CAST(first // 32 % 8 AS INTEGER) AS tier, CAST(first % 32 AS INTEGER) AS hour FROM"
     f" (SELECT visitor, {FIRST} AS first, count(*) FILTER (WHERE kind = {Kind.VIEW}) AS views,"
     f" bool_or(kind IN ({ENGAGED})) AS engaged, count(*) FILTER (WHERE tracked) AS events,"
-    " date_diff('second', min(moment) FILTER (WHERE tracked), max(moment) FILTER (WHERE tracked)) AS seconds"
+    " (epoch_us(max(moment) FILTER (WHERE tracked)) - epoch_us(min(moment) FILTER (WHERE tracked))) // 1000000"
+    " AS seconds"
     f" FROM {_RUNS} GROUP BY visitor, session, run HAVING views > 0)"
     " JOIN (SELECT visitor, visitor_kind FROM people) USING (visitor)"
 )
