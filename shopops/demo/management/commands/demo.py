@@ -51,8 +51,8 @@ class Command(BaseCommand):
             check_host_is_private(settings.ALLOWED_HOSTS)
             wishes = {"seed": options["seed"], "visitors": options["visitors_per_day"], "months": months}
             shop, kept = demo_shop(opened=opened, **wishes)
-            built = build(shop, kept.world, opened=kept.opened, until=until, tell=self.stdout.write)
-            fill(shop, built, last=until, tell=self.stdout.write, at_once=options["no_serve"])
+            built = build(shop, kept.world, opened=kept.opened, until=until, tell=self.say)
+            fill(shop, built, last=until, tell=self.say, at_once=options["no_serve"])
         except (DemoRefused, Refused) as refusal:
             raise CommandError(str(refusal)) from None
         self.tell(shop, kept, built, address=f"http://{options['host']}:{options['port']}/s/{SLUG}/daily/")
@@ -61,13 +61,18 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             call_command("serve", host=options["host"], port=options["port"])
 
+    def say(self, line: str) -> None:
+        """At once, also where the output is a file: what follows takes minutes, or serves until it is stopped."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
     def tell(self, shop: Shop, kept: Kept, built: Built, *, address: str) -> None:
         parts = ", ".join(f"{part} {seconds:.1f} s" for part, seconds in built.seconds.items())
-        self.stdout.write(f"{shop.name}: {built.days} days added ({parts}).")
-        self.stdout.write(f"\n  {address}\n")
+        self.say(f"{shop.name}: {built.days} days added ({parts}).")
+        self.say(f"\n  {address}\n")
         for role in Role:
-            self.stdout.write(f"  {login_name(role):<20}{role.label}")
-        self.stdout.write(f"\n  The password of each: {kept.password}   (kept in {path_of_kept()})\n")
+            self.say(f"  {login_name(role):<20}{role.label}")
+        self.say(f"\n  The password of each: {kept.password}   (kept in {path_of_kept()})\n")
 
 
 def told(shop: Shop, kept: Kept, built: Built) -> dict[str, object]:
