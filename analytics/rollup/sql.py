@@ -74,10 +74,11 @@ _STREAM = (
     f" SELECT visitor, NULL, moment, {Kind.ORDER}, 0, 0, 0, 0, false FROM order_acts"
     " WHERE placed AND visitor IN (SELECT visitor FROM people) AND (SELECT from_tables FROM basis))"
 )
+# The running sum takes in all events of a moment (the default frame): in whatever order they come, they are one run.
 # Runs of one visitor with gaps under 30 minutes; a session that the file names is one run, whatever its gaps.
 _RUNS = (
     "(SELECT *, sum(CASE WHEN before IS NULL OR session IS NULL AND moment - before >= "
-    f"{VISIT_GAP} THEN 1 ELSE 0 END) OVER (PARTITION BY visitor, session ORDER BY moment ROWS UNBOUNDED PRECEDING)"
+    f"{VISIT_GAP} THEN 1 ELSE 0 END) OVER (PARTITION BY visitor, session ORDER BY moment)"
     " AS run"
     f" FROM (SELECT *, lag(moment) OVER (PARTITION BY visitor, session ORDER BY moment) AS before FROM {_STREAM}))"
 )
