@@ -22,6 +22,7 @@ FROM range({{rows}}) AS t(i)
 
 def prepare() -> None:
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def new_shop(slug: str) -> Shop:

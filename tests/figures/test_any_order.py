@@ -91,7 +91,7 @@ def test_files_in_any_order_with_fills_between_give_the_same_figures(history, dr
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(**{**PLAIN, "max_examples": 60})
+@settings(**{**PLAIN, "max_examples": 12})
 @given(history=weeks(), drawn=st.data())
 def test_files_in_any_order_with_fills_between_give_the_same_figures_of_many_weeks(history, drawn, tmp_path):
     check_any_order(history, drawn, tmp_path)
@@ -106,7 +106,7 @@ def test_a_file_that_was_taken_back_leaves_no_trace_in_any_figure(history, drawn
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(**{**PLAIN, "max_examples": 60})
+@settings(**{**PLAIN, "max_examples": 12})
 @given(history=weeks(), drawn=st.data())
 def test_a_file_that_was_taken_back_leaves_no_trace_in_any_figure_of_many_weeks(history, drawn, tmp_path):
     check_taken_back(history, drawn, tmp_path)
