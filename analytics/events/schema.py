@@ -37,18 +37,3 @@ COLUMNS: dict[str, str] = {
 
 # Names in the file → table of codes.
 CODED = ("page", "source", "region", "device")
-
-# Columns of `var/visitors/shop=<id>/<day>.<name>.parquet`: one row a visitor of the day, from tracked events only.
-# source, region and device are those of the visitor's first event of the day.
-VISITOR_COLUMNS = (
-    "visitor",
-    "source",
-    "region",
-    "device",
-    "views",
-    "inquired",
-    "carted",
-    "favourited",
-    "ordered",
-    "paid",
-)
