@@ -1,19 +1,25 @@
 """Which shop-days have to be counted (again). The only writer of "due": a day without `DayFill` is due."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import F, Max, Min, Q
 
 from analytics.metrics.registry import definitions_digest, measures
-from analytics.models import Batch, BatchDay, DayFill, FunnelDay, PayerDay, PeriodCount, ShopRevision, VisitorDay
+from analytics.metrics.types import Relation
+from analytics.models import BatchDay, BatchState, DayFill, FunnelDay, PayerDay, PeriodCount, ShopRevision, VisitorDay
 from shopops.sales.models import Refund
 from shopops.shops.models import Shop
 
 ONE_DAY = timedelta(days=1)
 # SQLite takes a limited number of parameters in a statement.
 DAYS_A_STATEMENT = 500
+# Import kinds whose rows are figures of a platform already: their days have no facts to count.
+PLATFORM_KINDS = ("platform_daily",)
+REPORTED = Q(batch__kind__in=PLATFORM_KINDS)
+Span = tuple[date, date]
 
 
 def mark_due(shop: Shop, days: Iterable[date], *, events_changed: bool) -> int:
@@ -28,7 +34,7 @@ def mark_due(shop: Shop, days: Iterable[date], *, events_changed: bool) -> int:
     if events_changed:
         for some in _chunks(changed):
             VisitorDay.objects.filter(shop=shop, day__in=some).delete()
-    PeriodCount.objects.filter(shop=shop, last_day__gte=min(changed), first_day__lte=max(changed)).delete()
+    _forget_periods(shop, min(changed), max(changed))
     forgotten = 0
     for some in _chunks(with_onlookers(shop, changed)):
         forgotten += DayFill.objects.filter(shop=shop, day__in=some).delete()[0]
@@ -42,11 +48,23 @@ def mark_all_due(shop: Shop) -> None:
     DayFill.objects.filter(shop=shop).delete()
 
 
+def _forget_periods(shop: Shop, first: date, last: date) -> None:
+    """Kept counts of periods that hold a changed day, or look at one from before or after."""
+    _relations, back, ahead = _looks()
+    kept = PeriodCount.objects.filter(shop=shop, last_day__gte=first - ONE_DAY * ahead)
+    kept.filter(first_day__lte=last + ONE_DAY * back).delete()
+
+
+def _looks() -> tuple[list[Relation], int, int]:
+    """The relations, and how many days back and ahead any of them looks."""
+    relations = list({measure.relation.key: measure.relation for measure in measures()}.values())
+    back = max(relation.looks_back or 0 for relation in relations)
+    return relations, back, max(relation.looks_ahead or 0 for relation in relations)
+
+
 def with_onlookers(shop: Shop, days: set[date]) -> set[date]:
     """`days` and those whose figures look at them, by what the relations declare."""
-    relations = {measure.relation.key: measure.relation for measure in measures()}.values()
-    back = max(relation.looks_back or 0 for relation in relations)
-    ahead = max(relation.looks_ahead or 0 for relation in relations)
+    relations, back, ahead = _looks()
     near = {day + ONE_DAY * step for day in days for step in range(-ahead, back + 1)}
     far = any(relation.looks_back is None or relation.looks_ahead is None for relation in relations)
     return near | (_tied_by_refunds(shop, near) if far else set())
@@ -86,14 +104,30 @@ def locked_revision(shop: Shop) -> int:
     return number or 0
 
 
-def fact_range(shop: Shop) -> tuple[date, date] | None:
-    """First and last day that any active batch of the shop touches."""
-    ends = _fact_days(shop).aggregate(first=Min("day"), last=Max("day"))
-    return (ends["first"], ends["last"]) if ends["first"] else None
+@dataclass(frozen=True)
+class Ranges:
+    """First and last day of the shop's facts, and of the platform's own reports; None where there are none."""
+
+    facts: Span | None
+    reported: Span | None
 
 
-def _fact_days(shop: Shop) -> QuerySet[BatchDay]:
-    return BatchDay.objects.filter(shop=shop, batch__in=Batch.objects.filter(shop=shop).active())
+def ranges_of(shop: Shop) -> Ranges:
+    """What the active batches of the shop reach over. One query."""
+    ends = BatchDay.objects.filter(shop=shop, batch__state=BatchState.ACTIVE).aggregate(
+        first=Min("day", filter=~REPORTED),
+        last=Max("day", filter=~REPORTED),
+        first_reported=Min("day", filter=REPORTED),
+        last_reported=Max("day", filter=REPORTED),
+    )
+    facts = (ends["first"], ends["last"]) if ends["first"] else None
+    reported = (ends["first_reported"], ends["last_reported"]) if ends["first_reported"] else None
+    return Ranges(facts, reported)
+
+
+def fact_range(shop: Shop) -> Span | None:
+    """First and last day on which any active batch of the shop has facts."""
+    return ranges_of(shop).facts
 
 
 def due_days(shop: Shop, *, first: date | None = None, last: date | None = None) -> list[date]:

@@ -120,13 +120,12 @@ class ShopRevision(models.Model):
         return f"{self.shop_id} {self.number}"
 
 
-class FunnelDay(models.Model):
-    """Figures of one shop-day for one member of a dimension; `dimension=""` is the whole shop.
+class MeasuredDay(models.Model):
+    """A column a measure (see `analytics.metrics`). NULL is no value: the shop has no source for it.
 
-    A column a measure (see `analytics.metrics`). NULL is no value: the shop has no source for it. Money in minor units.
+    Money in minor units. `dimension=""` is the whole shop.
     """
 
-    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="funnel_days")
     day = models.DateField()
     dimension = models.CharField(max_length=20, blank=True)
     member = models.BigIntegerField()
@@ -143,11 +142,13 @@ class FunnelDay(models.Model):
     carters = models.BigIntegerField(null=True)
     favourite_or_cart_visitors = models.BigIntegerField(null=True)
     inquiring_visitors = models.BigIntegerField(null=True)
+    inquirers = models.BigIntegerField(null=True)
     orderers = models.BigIntegerField(null=True)
     orderers_paid = models.BigIntegerField(null=True)
     orders = models.BigIntegerField(null=True)
     ordered_amount = models.BigIntegerField(null=True)
     payers = models.BigIntegerField(null=True)
+    returning_payers = models.BigIntegerField(null=True)
     carry_over_payers = models.BigIntegerField(null=True)
     paid_orders = models.BigIntegerField(null=True)
     paid_amount = models.BigIntegerField(null=True)
@@ -156,12 +157,33 @@ class FunnelDay(models.Model):
     refunded_of_paid = models.BigIntegerField(null=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.dimension} {self.member}"
+
+
+class FunnelDay(MeasuredDay):
+    """Event basis: figures of one shop-day for one member of a dimension, counted from events and orders."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="funnel_days")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(fields=("shop", "dimension", "day", "member"), name="one_row_a_member_day")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.day} {self.dimension} {self.member}"
+
+class PlatformDay(MeasuredDay):
+    """Platform basis: what the platform's own daily report said. Stands beside the event basis, and is never mixed."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="platform_days")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="platform_days")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("shop", "dimension", "day", "member"), name="one_platform_row_a_member_day")
+        ]
 
 
 class VisitorDay(models.Model):
@@ -188,13 +210,38 @@ class PayerDay(models.Model):
     day = models.DateField()
     visitor = models.BigIntegerField()
     source = models.BigIntegerField()
+    region = models.BigIntegerField()
+    device = models.BigIntegerField()
+    landing_page = models.BigIntegerField()
+    landing_product = models.BigIntegerField()
     visitor_kind = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("shop", "day", "visitor"), name="one_payer_a_day")]
+        indexes = [models.Index(fields=("shop", "visitor", "day"), name="days_of_payer")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.visitor:x}"
+
+
+class DayPart(models.Model):
+    """What one bucket of a huge shop-day counted: summed up, and gone, when the last bucket of its revision is here."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="day_parts")
+    day = models.DateField()
+    revision = models.BigIntegerField()
+    bucket = models.PositiveSmallIntegerField()
+    buckets = models.PositiveSmallIntegerField()
+    # [[dimension, member, {measure: value}], …] and the payers of the bucket.
+    counted = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("shop", "day", "revision", "buckets", "bucket"), name="one_part_a_bucket")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.bucket}/{self.buckets}"
 
 
 class FillState(models.TextChoices):

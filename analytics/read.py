@@ -8,37 +8,51 @@ import pandas as pd
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from analytics.metrics.types import Measure, Metric, OverDays, Ratio, measures_of
-from analytics.models import Code, FunnelDay, PeriodCount
+from analytics.metrics.registry import definitions_digest
+from analytics.metrics.relations import DIMENSIONS
+from analytics.metrics.types import Basis, Measure, Metric, OverDays, Ratio, measures_of
+from analytics.models import Code, FunnelDay, MeasuredDay, PeriodCount, PlatformDay
+from analytics.rollup.kept import OTHER, parts_of
 from analytics.rollup.recount import count_period
 from shopops.catalog.models import Product, Tier
 from shopops.shops.models import Shop
 
-DIMENSIONS = ("source", "product", "tier", "hour", "visitor_kind")
 EACH = ("day", "week", "month", "none")
 NO_VISIT, UNKNOWN = -1, 0
+# Crossings and the dimensions whose members their cells are made of.
+CROSSED = {"source_product": ("source", "product"), "source_tier": ("source", "tier")}
+# One table a basis: a query reads one of them, so no line can mix them.
+TABLES: dict[Basis, type[MeasuredDay]] = {Basis.EVENT: FunnelDay, Basis.PLATFORM: PlatformDay}
 
 Span = tuple[date, date]
 
 
 def figures(
-    shop: Shop, metrics: Sequence[Metric], *, first: date, last: date, by: str = "", each: str = "day"
+    shop: Shop,
+    metrics: Sequence[Metric],
+    *,
+    first: date,
+    last: date,
+    by: str = "",
+    each: str = "day",
+    basis: Basis = Basis.EVENT,
 ) -> pd.DataFrame:
     """A column a metric over days or periods, split by a dimension or not.
 
     Index `day` (the first day asked for of each period), or (`day`, `member`) when split. NaN is no value. Money is in
     minor units, shares are plain numbers. Distinct counts of several days are exact in the total; split they are sums
-    of days (visitor-days). Raises ValueError for an unknown dimension or period.
+    of days (visitor-days), and so they are on platform basis, where nobody can count anew. Raises ValueError for an
+    unknown dimension or period.
     """
     if by and by not in DIMENSIONS:
         raise ValueError(f"unknown dimension {by}")
     if each not in EACH:
         raise ValueError(f"unknown period {each}")
     needed = measures_behind(metrics)
-    counts = stored(shop, needed, first=first, last=last, by=by)
+    counts = stored(shop, needed, first=first, last=last, by=by, basis=basis)
     if each != "day":
         counts = over_days(counts, needed, each=each, first=first)
-        if not by:
+        if not by and basis is Basis.EVENT:
             _put_exact(shop, counts, needed, each=each, last=last)
     return pd.DataFrame({metric.key: values_of(counts, metric) for metric in metrics}, index=counts.index)
 
@@ -72,12 +86,18 @@ def measures_behind(metrics: Sequence[Metric]) -> list[Measure]:
 
 
 def stored(
-    shop: Shop, needed: Iterable[Measure], *, first: date, last: date, by: str | Sequence[str] = ""
+    shop: Shop,
+    needed: Iterable[Measure],
+    *,
+    first: date,
+    last: date,
+    by: str | Sequence[str] = "",
+    basis: Basis = Basis.EVENT,
 ) -> pd.DataFrame:
     """Stored counts of each day, one query. Index as in `figures`; several dimensions give a level `dimension` too."""
     several = not isinstance(by, str)
     keys = [measure.key for measure in needed]
-    rows = FunnelDay.objects.filter(shop=shop, day__range=(first, last))
+    rows = TABLES[basis].objects.filter(shop=shop, day__range=(first, last))  # type: ignore[attr-defined]
     rows = rows.filter(dimension__in=by) if several else rows.filter(dimension=by)
     level = (["dimension"] if several else []) + ["day"] + (["member"] if by else [])
     frame = pd.DataFrame.from_records(list(rows.values_list(*level, *keys)), columns=[*level, *keys])
@@ -132,8 +152,8 @@ def _kept_counts(shop: Shop, spans: Sequence[Span]) -> dict[Span, dict[str, floa
     if not spans:
         return {}
     asked = Q(*(Q(first_day=first, last_day=last) for first, last in spans), _connector=Q.OR)
-    rows = PeriodCount.objects.filter(asked, shop=shop).values_list("first_day", "last_day", "counts")
-    return {(first, last): counts for first, last, counts in rows}
+    kept = PeriodCount.objects.filter(asked, shop=shop, definitions=definitions_digest())
+    return {(first, last): counts for first, last, counts in kept.values_list("first_day", "last_day", "counts")}
 
 
 def exact_counts(shop: Shop, first: date, last: date) -> dict[str, float]:
@@ -143,7 +163,9 @@ def exact_counts(shop: Shop, first: date, last: date) -> dict[str, float]:
 
 def member_names(shop: Shop, by: str) -> dict[int, str]:
     """Names of a dimension's members in the active language."""
-    names = {NO_VISIT: _("No visit"), UNKNOWN: _("Unknown")}
+    if by in CROSSED:
+        return _Crossed(*(member_names(shop, part) for part in CROSSED[by]))
+    names = {NO_VISIT: _("No visit"), UNKNOWN: _("Unknown"), OTHER: _("Other")}
     if by == "tier":
         return names | {UNKNOWN: _("Without tier")} | {tier.value: str(tier.label) for tier in Tier}
     if by == "hour":
@@ -153,4 +175,22 @@ def member_names(shop: Shop, by: str) -> dict[int, str]:
     if by == "product":
         products = Product.objects.filter(shop=shop).values_list("number", "title", "code")
         return names | {number: title or code for number, title, code in products}
-    return names | dict(Code.objects.filter(shop=shop, dimension=by).values_list("number", "name"))
+    coded = {"landing_page": "page"}.get(by, by)
+    return names | dict(Code.objects.filter(shop=shop, dimension=coded).values_list("number", "name"))
+
+
+class _Crossed(dict[int, str]):
+    """Names of the cells of a crossing, made of those of its two members when they are asked for."""
+
+    def __init__(self, above: dict[int, str], below: dict[int, str]) -> None:
+        super().__init__()
+        self.above, self.below = above, below
+
+    def __missing__(self, cell: int) -> str:
+        above, below = parts_of(cell)
+        if above == below == cell:
+            return self.above[cell]
+        return f"{self.above.get(above, above)} × {self.below.get(below, below)}"
+
+    def get(self, cell: int, default: str | None = None) -> str:  # type: ignore[override]
+        return self[cell]

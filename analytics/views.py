@@ -18,7 +18,7 @@ from analytics.models import Batch
 from analytics.panels.ask import ask
 from analytics.panels.batches import batch_page
 from analytics.panels.board import board_of
-from analytics.panels.daily import BOARD
+from analytics.panels.daily import panels_of
 from analytics.panels.figure import file_header, file_rows, show
 from analytics.panels.first_steps import first_steps, no_files
 from analytics.panels.freshness import Freshness, badge, freshness_of
@@ -42,6 +42,7 @@ def daily(request: ShopRequest, shop: str) -> HttpResponse:
     fresh = freshness_of(request.shop)
     context = _period_context(request, fresh)
     context["is_empty"] = fresh.newest is None
+    context["panels"] = panels_of(has_facts=fresh.newest is not None, has_reports=fresh.reported is not None)
     context |= _first_steps(request, fresh) if fresh.newest is None else _board(request, context["period"])
     return page_or_fragment(request, "analytics/daily.html", context, fragment="board")
 
@@ -115,7 +116,7 @@ def _panel(request: ShopRequest, key: str) -> Panel:
 
 def _period_context(request: ShopRequest, fresh: Freshness) -> dict[str, Any]:
     today = request.shop.days.day_of(timezone.now())
-    period = Period.from_query(request.GET, today=today, newest=fresh.newest)
+    period = Period.from_query(request.GET, today=today, newest=fresh.opens_on)
     return {"period": period, "bar": period_bar(period, today=today), "freshness": badge(fresh, period)}
 
 
@@ -125,7 +126,6 @@ def _board(request: ShopRequest, period: Period) -> dict[str, Any]:
         "board": board,
         "headline": headline(board, period, currency=request.shop.currency),
         "title": _("Daily board, %(days)s") % {"days": span_in_words(period.first, period.last)},
-        "panels": BOARD,
         "definitions": reverse("definitions", kwargs={"shop": request.shop.slug}),
     }
 

@@ -216,6 +216,10 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=90)
 
 # Memory that one process of counting may take; more spills to SCRATCH_ROOT.
 DUCKDB_MEMORY = env("DUCKDB_MEMORY", default="1GB")
+# A load reads, sorts and writes block by block: more memory makes it no faster.
+DUCKDB_LOAD_MEMORY = env("DUCKDB_LOAD_MEMORY", default="350MB")
+# A day with more events is counted in buckets of its visitors, each in the memory of one.
+FILL_ROWS_A_BUCKET = env.int("FILL_ROWS_A_BUCKET", default=5_000_000)
 DUCKDB_THREADS = env.int("DUCKDB_THREADS", default=2)
 
 LOGGING = {

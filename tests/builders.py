@@ -151,7 +151,10 @@ def files_of(history: History) -> Iterable[tuple[str, list[str], list[list]]]:
         yield "refunds", ["refund", "order", "product", "time", "amount"], rows
 
 
-EVENT_COLUMNS = ["time", "visitor", "event", "product", "source", "order", "amount", "quantity"]
+EVENT_COLUMNS = [
+    *("time", "visitor", "event", "product", "source", "order", "amount", "quantity"),
+    *("page", "region", "device", "session"),
+]
 ORDER_COLUMNS = ["order", "buyer", "created", "paid", "amount", "paid_amount", "items", "flag"]
 
 
@@ -159,6 +162,7 @@ def event_row(event) -> list:
     return [
         *(moment(event.at), event.visitor, event.kind, event.product, event.source, event.order),
         *(money(event.amount), "" if event.quantity is None else event.quantity),
+        *(event.page, event.region, event.device, event.session),
     ]
 
 

@@ -11,26 +11,31 @@ from analytics.events.scratch import scratch_folder
 
 
 @contextmanager
-def connect(*, readable: tuple[Path, ...] = (), database: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    *, readable: tuple[Path, ...] = (), database: bool = False, memory: str = "", written_order: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked-down connection that may read and write under the event, visitor and scratch roots, and read `readable`.
 
-    With `database` its tables lie in a file of the scratch space, so that they need no memory. Everything of it is gone
-    at the end.
+    With `database` its tables lie in a file of the scratch space, so that they need no memory. `written_order` joins
+    tables in the order in which a statement names them: DuckDB cannot know how long a text file is, and would keep the
+    file in memory to look for it in a list of words. Everything of it is gone at the end.
     """
     with scratch_folder("duck") as scratch:
         connection = duckdb.connect(str(scratch / "tables.duckdb") if database else ":memory:")
         try:
-            _lock_down(connection, scratch, readable)
+            if written_order:
+                connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+            _lock_down(connection, scratch, readable, memory or settings.DUCKDB_MEMORY)
             yield connection
         finally:
             connection.close()
 
 
-def _lock_down(connection: duckdb.DuckDBPyConnection, scratch: Path, readable: tuple[Path, ...]) -> None:
+def _lock_down(connection: duckdb.DuckDBPyConnection, scratch: Path, readable: tuple[Path, ...], memory: str) -> None:
     roots = [str(root) for root in (settings.EVENTS_ROOT, settings.VISITORS_ROOT, settings.SCRATCH_ROOT)]
     connection.execute("SET temp_directory = $1", [str(scratch / "spill")])
     connection.execute("SET max_temp_directory_size = '20GB'")
-    connection.execute("SET memory_limit = $1", [settings.DUCKDB_MEMORY])
+    connection.execute("SET memory_limit = $1", [memory])
     connection.execute("SET threads = $1", [settings.DUCKDB_THREADS])
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")

@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "order_no": "VARCHAR",
     "amount": "BIGINT",  # minor units
     "quantity": "INTEGER",
-    "event_id": "VARCHAR",  # the row's own key, where the file has one
+    "event_id": "BIGINT",  # the row's own key where the file has one: a whole number, or the hash of another, below 0
     "nth": "UINTEGER",  # which of its equals in the file it is, from 1
 }
 

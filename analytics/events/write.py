@@ -8,7 +8,8 @@ from uuid import uuid4
 import duckdb
 
 from analytics.events.schema import COLUMNS
-from analytics.events.store import StoredFile, day_folder, make_folder, publish
+from analytics.events.store import StoredFile, day_folder, make_folder, publish, shop_folder
+from shopops.shops.days import ONE_DAY, ShopDays
 
 
 @dataclass(frozen=True)
@@ -19,27 +20,45 @@ class DayFile:
     path: Path
 
 
-def write_days(connection: duckdb.DuckDBPyConnection, *, table: str, shop_id: int) -> list[DayFile]:
-    """Write the rows of `table` (the columns of the schema and `day`) into one new file a day."""
-    name = f"{uuid4().hex}.parquet"
-    days = connection.execute(f"SELECT day, count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
-    return [_write_day(connection, table=table, shop_id=shop_id, day=day, rows=rows, name=name) for day, rows in days]
+def unfinished_file(shop_id: int) -> Path:
+    """A new name in the shop's folder, on the disk where it may become a day file; the sweep knows nobody needs it."""
+    folder = shop_folder(shop_id)
+    make_folder(folder)
+    return folder / f".{uuid4().hex}.writing"
 
 
-def _write_day(
-    connection: duckdb.DuckDBPyConnection, *, table: str, shop_id: int, day: date, rows: int, name: str
-) -> DayFile:
+def move_day(file: Path, *, shop_id: int, day: date, rows: int) -> DayFile:
+    """A file of the columns of the schema, in the shop's folder, becomes the day's file."""
     folder = day_folder(shop_id, day)
     make_folder(folder)
-    unfinished = folder / f".{name}.writing"
+    final = folder / f"{uuid4().hex}.parquet"
+    return DayFile(day, rows, publish(file, final), final)
+
+
+def write_days(
+    connection: duckdb.DuckDBPyConnection, *, rows: str, shop_id: int, days: list[date], cuts: ShopDays
+) -> list[DayFile]:
+    """Write the rows of a table or select (the columns of the schema) into one new file for each of their `days`."""
+    written = []
+    for day in days:
+        file = unfinished_file(shop_id)
+        count = _write_day(connection, rows=rows, day=day, cuts=cuts, file=file)
+        if count:
+            written.append(move_day(file, shop_id=shop_id, day=day, rows=count))
+        else:
+            file.unlink(missing_ok=True)
+    return written
+
+
+def _write_day(connection: duckdb.DuckDBPyConnection, *, rows: str, day: date, cuts: ShopDays, file: Path) -> int:
     columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    # By visitor and time: visits are runs of one visitor, and equal hashes side by side take little room.
-    connection.execute(
-        f"COPY (SELECT {columns} FROM {table} WHERE day = '{day.isoformat()}' ORDER BY visitor, \"at\")"
-        f" TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    final = folder / name
-    return DayFile(day, rows, publish(unfinished, final), final)
+    starts, ends = cuts.start(day), cuts.start(day + ONE_DAY)
+    # By time and not by a computed day, so that whole blocks of the file are passed over.
+    within = f"\"at\" >= TIMESTAMP '{starts:%Y-%m-%d %H:%M:%S}' AND \"at\" < TIMESTAMP '{ends:%Y-%m-%d %H:%M:%S}'"
+    written = connection.execute(
+        f"COPY (SELECT {columns} FROM {rows} AS rows WHERE {within}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
+    return written[0] if written else 0
 
 
 def discard(files: list[DayFile]) -> None:

@@ -3,8 +3,18 @@
 import duckdb
 
 from analytics import bulk
+from analytics.events.visitors import visitor_sql
 from analytics.models import Batch
 from shopops.sales.models import Buyer
+
+
+def buyer_sql(text: str, *, key: str) -> str:
+    """SQL for the hash of the buyer named in a cell; NULL for nobody.
+
+    WooCommerce gives the customer number 0 to every guest, and platforms mask names (`小**`): taken for a person, many
+    people would be one.
+    """
+    return visitor_sql(f"CASE WHEN {text} <> '0' AND NOT contains({text}, '*') THEN {text} END", key=key)
 
 
 def make_buyers(connection: duckdb.DuckDBPyConnection, batch: Batch, *, table: str) -> None:
@@ -12,12 +22,13 @@ def make_buyers(connection: duckdb.DuckDBPyConnection, batch: Batch, *, table: s
     columns = {"visitor": "BIGINT", "id": "BIGINT"}
     known = Buyer.objects.filter(shop_id=batch.shop_id)
     bulk.create_known(connection, "buyers", columns, known.values_list("visitor", "id"))
-    fresh = bulk.fetched(
+    bulk.insert_selected(
+        Buyer,
+        ("shop_id", "batch", "visitor"),
         connection,
-        f"SELECT DISTINCT visitor FROM {table} WHERE visitor IS NOT NULL"
+        f"SELECT DISTINCT {batch.shop_id}, {batch.pk}, visitor FROM {table} WHERE visitor IS NOT NULL"
         " AND visitor NOT IN (SELECT visitor FROM buyers)",
     )
-    bulk.insert(Buyer, ("shop_id", "visitor", "batch"), ((batch.shop_id, visitor, batch.pk) for (visitor,) in fresh))
     made = known.filter(batch=batch.pk).values_list("visitor", "id")
     bulk.create_known(connection, "made_buyers", columns, made)
     connection.execute("INSERT INTO buyers SELECT * FROM made_buyers")

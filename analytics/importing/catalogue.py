@@ -18,13 +18,13 @@ class NamedProducts:
     connection: duckdb.DuckDBPyConnection
     shop: Shop
 
-    def make(self, batch: Batch) -> None:
-        """Within the batch's transaction. A second call makes nothing."""
+    def make(self, batch: Batch, *, used: set[int] | None = None) -> None:
+        """Within the batch's transaction: all of them, or those whose number is `used`. A second call makes nothing."""
         rows = bulk.fetched(self.connection, "SELECT number, code FROM named_products WHERE fresh ORDER BY number")
         bulk.insert(
             Product,
             ("shop_id", "number", "code", "title", "category", "batch"),
-            [(self.shop.pk, number, code, "", "", batch.pk) for number, code in rows],
+            [(self.shop.pk, number, code, "", "", batch.pk) for number, code in rows if used is None or number in used],
         )
         self.connection.execute("UPDATE named_products SET fresh = false")
 

@@ -1,14 +1,16 @@
 """How a file of a kind is read: by a named format, by one its header is known for, or by generic column names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from analytics.importing.formats.registry import FORMATS, recognised
-from analytics.importing.formats.types import Derived, Format
-from analytics.importing.headers import fields_of, plain
+from analytics.importing.formats.registry import FORMATS, has_header_of, recognised
+from analytics.importing.formats.types import QUOTED, Derived, Format, Source, names_in
+from analytics.importing.headers import fields_of
 from analytics.importing.kinds.types import ImportKind
-from analytics.importing.reading.raw import unique
+from analytics.importing.names import plain
+from analytics.importing.reading.raw import quoted, unique
 from analytics.importing.reading.table import Table, TextTable
 from analytics.importing.refused import Refused
 
@@ -43,50 +45,60 @@ def _by_name(kind: ImportKind, table: Table, named: str) -> Choice:
             _("There is no format “%(name)s” for this kind. Formats are: %(known)s.")
             % {"name": named, "known": fitting}
         )
-    if known.headerless:
+    columns = unique(table.columns)
+    if known.names and not (known.headed and has_header_of(known, columns)):
         if not isinstance(table, TextTable):
             raise Refused(_("The format “%(name)s” is a text file without a header.") % {"name": named})
-        return Choice(replace(table, columns=known.names, skip=0), known)
-    columns = unique(table.columns)
+        columns = known.names
+        table = replace(table, skip=0)
     return Choice(replace(table, columns=columns), _with_own_names(known, columns))
 
 
 def _with_own_names(known: Format, columns: tuple[str, ...]) -> Format:
-    """The format with header names as this file writes them (blanks, BOM, width)."""
+    """The format as this file has it: with its optional columns, and names as written (blanks, BOM, width)."""
     written = {plain(column): column for column in reversed(columns)}
-    missing = [name for name in known.columns.values() if isinstance(name, str) and plain(name) not in written]
+    missing = [name for name in known.header_names if plain(name) not in written]
     if missing:
         raise Refused(
             _("The file lacks the columns %(missing)s. It has: %(present)s.")
-            % {"missing": ", ".join(missing), "present": ", ".join(columns)}
+            % {"missing": ", ".join(sorted(missing)), "present": ", ".join(columns)}
         )
-    translated = {known_name: written[plain(known_name)] for known_name in _names(known)}
+    optional = {field: source for field, source in known.optional.items() if _is_there(names_in(source), written)}
+    routes = tuple(route for route in known.routes if _is_there(route.header_names, written))
+    present = replace(known, columns=known.columns | optional, optional={}, routes=routes)
+    return _rewritten(present, {name: written[plain(name)] for name in _names(present)})
+
+
+def _is_there(names: Iterable[str], written: dict[str, str]) -> bool:
+    return all(plain(name) in written for name in names)
+
+
+def _names(known: Format) -> set[str]:
+    asides = (name for aside in known.set_aside for name in names_in(Derived(aside.sql)))
+    return set(known.header_names).union(asides, *(route.header_names for route in known.routes))
+
+
+def _rewritten(known: Format, names: dict[str, str]) -> Format:
+    """`names` gives each of the format's header names as the file writes it."""
     return replace(
         known,
-        columns=_rewritten(known.columns, translated),
-        set_aside=tuple(replace(each, sql=_sql(each.sql, translated)) for each in known.set_aside),
+        columns=_sources(known.columns, names),
+        set_aside=tuple(replace(each, sql=_sql(each.sql, names)) for each in known.set_aside),
         routes=tuple(
-            replace(each, sql=_sql(each.sql, translated), columns=_rewritten(each.columns, translated))
-            for each in known.routes
+            replace(each, sql=_sql(each.sql, names), columns=_sources(each.columns, names)) for each in known.routes
         ),
     )
 
 
-def _names(known: Format) -> set[str]:
-    return {name for name in known.columns.values() if isinstance(name, str)}
-
-
-def _rewritten(columns: dict[str, str | Derived], names: dict[str, str]) -> dict[str, str | Derived]:
+def _sources(columns: dict[str, Source], names: dict[str, str]) -> dict[str, Source]:
     return {
-        field: Derived(_sql(source.sql, names)) if isinstance(source, Derived) else names.get(source, source)
+        field: Derived(_sql(source.sql, names)) if isinstance(source, Derived) else names[source]
         for field, source in columns.items()
     }
 
 
 def _sql(sql: str, names: dict[str, str]) -> str:
-    for known, written in names.items():
-        sql = sql.replace(f'"{known}"', '"' + written.replace('"', '""') + '"')
-    return sql
+    return QUOTED.sub(lambda found: quoted(names[found.group(1)]), sql)
 
 
 def _generic(kind: ImportKind, columns: tuple[str, ...], mapping: dict[str, str]) -> Format:

@@ -1,29 +1,30 @@
 """Header names: how people and platforms write them, and which field of a kind they mean."""
 
 import csv
-import re
-import unicodedata
 from functools import cache
 
 from analytics.importing.kinds.registry import all_kinds
-
-NOISE = re.compile(r"[\s_\-()（）:：'\"=　\ufeff​]+")
-
-
-def plain(name: str) -> str:
-    """A header name as it is compared: full-width made half, lower case, without blanks, marks and BOM."""
-    return NOISE.sub("", unicodedata.normalize("NFKC", name)).lower()
+from analytics.importing.kinds.types import Field
+from analytics.importing.names import plain
 
 
 def fields_of(columns: tuple[str, ...], *, kind: str) -> dict[str, str]:
-    """Field of the kind → the file's column that gives it, as written. The first column that fits a field wins."""
-    wanted = {plain(name): field.name for field in all_kinds()[kind].fields for name in (field.name, *field.synonyms)}
-    found: dict[str, str] = {}
-    for column in columns:
-        field = wanted.get(plain(column))
-        if field is not None:
-            found.setdefault(field, column)
-    return found
+    """Field of the kind → the file's column that gives it, as written.
+
+    Where several columns fit, the one wins that stands first among the field's names: they go from the best to the
+    least fitting, while the order of a file's columns says nothing.
+    """
+    written = {plain(column): column for column in reversed(columns)}
+    found = {
+        field.name: next((written[name] for name in plain_names(field) if name in written), None)
+        for field in all_kinds()[kind].fields
+    }
+    return {field: column for field, column in found.items() if column is not None}
+
+
+def plain_names(field: Field) -> tuple[str, ...]:
+    """The field's own name and its synonyms, as they are compared, best first."""
+    return tuple(dict.fromkeys(plain(name) for name in (field.name, *field.synonyms)))
 
 
 def known_header_names(line: str) -> int:
@@ -34,5 +35,4 @@ def known_header_names(line: str) -> int:
 
 @cache
 def _every_name() -> frozenset[str]:
-    kinds = all_kinds().values()
-    return frozenset(plain(name) for kind in kinds for field in kind.fields for name in (field.name, *field.synonyms))
+    return frozenset(name for kind in all_kinds().values() for field in kind.fields for name in plain_names(field))

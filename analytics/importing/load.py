@@ -1,19 +1,22 @@
 """Takes a file in: the one way for the command, the import centre and the watched folder."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analytics.due import mark_all_due, mark_due
+from analytics.due import PLATFORM_KINDS, mark_all_due, mark_due
 from analytics.events.duck import connect
 from analytics.events.scratch import scratch_folder
-from analytics.events.store import described, only_writer, prepare_root
+from analytics.events.store import StoredFile, described, only_writer, prepare_root
+from analytics.events.write import unfinished_file
 from analytics.importing import rejects
 from analytics.importing.choose import Choice, choose_format
 from analytics.importing.kinds.registry import kind_of
@@ -80,13 +83,17 @@ def load(
     """
     path = Path(path)
     prepare_root()
-    with only_writer(shop.pk), scratch_folder("load") as scratch:
+    with only_writer(shop.pk), scratch_folder("load") as scratch, ThreadPoolExecutor(max_workers=1) as beside:
         table = open_table(path, scratch=scratch)
+        # Beside the reading: together they take hardly longer.
+        original = beside.submit(described, path)
         choice = choose_format(kind_of(kind), table, named=format, mapping=mapping)
-        with connect(readable=(choice.table.path,), database=True) as connection:
+        with connect(
+            readable=(choice.table.path,), database=True, memory=settings.DUCKDB_LOAD_MEMORY, written_order=True
+        ) as connection:
             prepared = _prepare(connection, shop, choice, scratch)
             try:
-                return _commit(shop, kind, path, prepared, user=user, dry_run=dry_run)
+                return _commit(shop, kind, original.result(), prepared, user=user, dry_run=dry_run)
             except BaseException:
                 prepared.discard()
                 raise
@@ -104,9 +111,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, shop: Shop, choice: Choice, 
                 rejects.note_problems(connection, stage, reading)
             session = Session(shop, clock.days, connection, stage, _setter_aside(connection, stage, reading))
             works.append((reading, stage, kind_of(stage.kind).prepare(session)))
-        rows = sum(
-            _count(connection, stage) for reading, stage in zip(readings, stages, strict=True) if reading.checked
-        )
+        rows = sum(stage.rows for reading, stage in zip(readings, stages, strict=True) if reading.checked)
         rejected, reasons, file = rejects.write_rejects(connection, choice.table, shop_id=shop.pk)
     except BaseException:
         for _reading, _stage, work in works:
@@ -126,11 +131,23 @@ def _read(
     for select in ways_to_read(choice.table, scratch=scratch):
         try:
             create_raw(connection, select, choice.table.columns)
-            return [read_stage(connection, reading, shop=shop, clock=clock) for reading in readings]
+            return [_read_rows(connection, reading, shop=shop, clock=clock) for reading in readings]
         except (duckdb.InvalidInputException, duckdb.ConversionException):
-            for reading in readings:
-                connection.execute(f"DROP TABLE IF EXISTS stage_{reading.kind}")
+            for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall():
+                connection.execute(f"DROP TABLE {table}")
     raise Refused(_("The file cannot be read as a table."))
+
+
+def _read_rows(connection: duckdb.DuckDBPyConnection, reading: Reading, *, shop: Shop, clock: Clock) -> Stage:
+    own = kind_of(reading.kind).read
+    if own is None:
+        return read_stage(connection, reading, shop=shop, clock=clock)
+    file = unfinished_file(shop.pk)
+    try:
+        return own(connection, reading, shop=shop, clock=clock, file=file)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _setter_aside(connection: duckdb.DuckDBPyConnection, stage: Stage, reading: Reading) -> Any:
@@ -140,22 +157,16 @@ def _setter_aside(connection: duckdb.DuckDBPyConnection, stage: Stage, reading: 
     return set_aside
 
 
-def _count(connection: duckdb.DuckDBPyConnection, stage: Stage) -> int:
-    counted = connection.execute(f"SELECT count(*) FROM {stage.table}").fetchone()
-    return counted[0] if counted else 0
-
-
 @transaction.atomic
 def _commit(
-    shop: Shop, kind: str, path: Path, prepared: Prepared, *, user: AbstractBaseUser | None, dry_run: bool
+    shop: Shop, kind: str, original: StoredFile, prepared: Prepared, *, user: AbstractBaseUser | None, dry_run: bool
 ) -> LoadResult:
     before = told_by(shop)
-    original = described(path)
     batch = Batch.objects.create(
         shop=shop,
         kind=kind,
         format=prepared.choice.format.key,
-        file_name=path.name,
+        file_name=original.name,
         file_size=original.size,
         file_sha256=original.sha256,
         rows=prepared.rows,
@@ -169,14 +180,19 @@ def _commit(
     )
     outcome = _commit_works(batch, prepared)
     _save_counts(batch, prepared, outcome)
-    if set(batch.fields) - before and outcome.accepted:
-        mark_all_due(shop)
-    mark_due(shop, set(outcome.days) | outcome.also_due, events_changed=outcome.events_changed)
+    if kind not in PLATFORM_KINDS:
+        _mark_due(shop, outcome, tells_more=bool(set(batch.fields) - before) and bool(outcome.accepted))
     result = _result(batch, prepared, outcome, dry_run=dry_run)
     if dry_run:
         transaction.set_rollback(True)
         prepared.discard()
     return result
+
+
+def _mark_due(shop: Shop, outcome: Outcome, *, tells_more: bool) -> None:
+    if tells_more:
+        mark_all_due(shop)
+    mark_due(shop, set(outcome.days) | outcome.also_due, events_changed=outcome.events_changed)
 
 
 def _commit_works(batch: Batch, prepared: Prepared) -> Outcome:

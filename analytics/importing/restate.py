@@ -95,6 +95,35 @@ def go_back(model: type[models.Model], batch: Batch) -> list[tuple[dict[str, Any
     return steps
 
 
+def hand_over_rows(model: type[models.Model], batch: Batch) -> None:
+    """Rows that the batch made and a later file restated are that file's from now on, with what it said alone.
+
+    For tables of which each file tells the whole row.
+    """
+    restated = Restatement.objects.filter(shop_id=batch.shop_id, table=model._meta.db_table).exclude(batch=batch)
+    made = model._default_manager.filter(shop_id=batch.shop_id, batch=batch)
+    chains: dict[int, list[Restatement]] = {}
+    for each in restated.filter(row__in=made.values("pk")).order_by("id"):
+        chains.setdefault(each.row, []).append(each)
+    for row, (heir, *later) in chains.items():
+        model._default_manager.filter(pk=row, shop_id=batch.shop_id).update(
+            batch_id=heir.batch_id, **dict.fromkeys(_only_told_before(model, heir, later))
+        )
+        heir.delete()
+
+
+def _only_told_before(model: type[models.Model], heir: Restatement, later: Sequence[Restatement]) -> list[str]:
+    """Columns with a figure that no later file stated; one stated after the heir has no earlier value any more."""
+    left = [column.name for column in model._meta.concrete_fields if column.null and column.name not in heir.before]
+    for name in left.copy():
+        first = next((each for each in later if name in each.before), None)
+        if first is not None:
+            first.before[name] = None
+            first.save(update_fields=["before"])
+            left.remove(name)
+    return left
+
+
 def _handed_on(mine: Restatement) -> dict[str, Any]:
     """Give each earlier value to the next restatement of its column; gives those that nobody states later."""
     later = list(

@@ -14,11 +14,15 @@ from shopops.shops.models import Shop
 
 @dataclass(frozen=True)
 class Stage:
-    """Parsed rows of one kind: a table of `row` (1, 2 … in the file) and one column for each of `fields`."""
+    """Parsed rows of one kind: a table of `row` (1, 2 … in the file) and one column for each of `fields`.
+
+    `rows` is their number, bad ones included.
+    """
 
     kind: str
     table: str
     fields: tuple[str, ...]
+    rows: int
 
 
 @dataclass(frozen=True)

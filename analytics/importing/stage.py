@@ -58,7 +58,9 @@ def readings_of(known: Format) -> list[Reading]:
     return [Reading(known.kind, known.columns, own, known, True), *routed]
 
 
-def read_stage(connection: duckdb.DuckDBPyConnection, reading: Reading, *, shop: Shop, clock: Clock) -> Stage:
+def read_stage(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, *, shop: Shop, clock: Clock, only_problems: bool = False
+) -> Stage:
     """Create `stage_<kind>`: `row`, a column a field, and `problem`, `cell` for rows that do not fit."""
     fields = reading.fields()
     name = f"stage_{reading.kind}"
@@ -69,19 +71,21 @@ def read_stage(connection: duckdb.DuckDBPyConnection, reading: Reading, *, shop:
         f" clocks AS (SELECT *{_clocks(fields, reading)} FROM cells),"
         f" parsed AS (SELECT *, {values} FROM clocks)"
         f" SELECT row, {names}, {_problem(fields, reading, clock)} FROM parsed"
+        f"{' WHERE problem IS NOT NULL' if only_problems else ''}"
     )
-    return Stage(reading.kind, name, tuple(field.name for field in fields))
+    counted = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+    return Stage(reading.kind, name, tuple(field.name for field in fields), counted[0] if counted else 0)
 
 
 def _cells(fields: list[Field], reading: Reading) -> str:
-    cells = [f"{parse.text(_source(reading.sources[field.name]))} AS {_cell(field)}" for field in fields]
+    cells = [f"{parse.text(source_sql(reading.sources[field.name]))} AS {_cell(field)}" for field in fields]
     if reading.checked:
         cells.append(f"{quoted(SPARE)} AS spare")
         cells += [f"coalesce({aside.sql}, false) AS aside_{aside.key}" for aside in reading.asides]
     return ", ".join(cells)
 
 
-def _source(source: str | Derived) -> str:
+def source_sql(source: str | Derived) -> str:
     return source.sql if isinstance(source, Derived) else quoted(source)
 
 

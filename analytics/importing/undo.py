@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from analytics.due import forget_outside, mark_all_due, mark_due
 from analytics.events.duck import connect, files_literal
 from analytics.events.store import day_folder, only_writer
+from analytics.importing.kinds.registry import kind_of
 from analytics.importing.refused import Refused
-from analytics.importing.restate import go_back
+from analytics.importing.restate import go_back, hand_over_rows
 from analytics.metrics.sources import told_by
-from analytics.models import Batch, BatchDay, BatchState
+from analytics.metrics.types import Basis
+from analytics.models import Batch, BatchDay, BatchState, PlatformDay
 from shopops.catalog.models import Product, TierAssignment
 from shopops.sales.models import Buyer, Order, OrderLine, Refund
 from shopops.shops.models import Shop
@@ -23,7 +25,7 @@ from shopops.shops.models import Shop
 
 @dataclass(frozen=True)
 class UndoResult:
-    """`removed` rows are gone, `days` are to be counted again."""
+    """`removed` rows are gone; `days` are those they lay on or were counted for."""
 
     batch: int
     removed: int
@@ -52,7 +54,8 @@ def _forget(batch: Batch) -> UndoResult:
         raise Refused(_("This import was taken back already."))
     _check_nothing_builds_on(batch)
     told, has_files = told_by(shop), batch.days.filter(shop=shop).exclude(file="").exists()
-    days = set(batch.days.filter(shop=shop).values_list("day", flat=True)) | _restore(batch)
+    touched = set(batch.days.filter(shop=shop).values_list("day", flat=True))
+    due = _restore(batch) | (touched if kind_of(batch.kind).basis is Basis.EVENT else set())
     removed = _delete_facts(batch)
     BatchDay.objects.filter(shop=shop, batch=batch).delete()
     batch.state, batch.undone_at = BatchState.UNDONE, timezone.now()
@@ -62,9 +65,9 @@ def _forget(batch: Batch) -> UndoResult:
     _give_up_products(batch)
     if told_by(shop) != told:
         mark_all_due(shop)
-    mark_due(shop, days, events_changed=has_files)
+    mark_due(shop, due, events_changed=has_files)
     forget_outside(shop)
-    return UndoResult(batch.pk, removed, len(days))
+    return UndoResult(batch.pk, removed, len(touched | due))
 
 
 def _check_nothing_builds_on(batch: Batch) -> None:
@@ -75,8 +78,10 @@ def _check_nothing_builds_on(batch: Batch) -> None:
 
 
 def _restore(batch: Batch) -> set[date]:
-    """Undo the batch's restatements; gives every day that a row lay on before or lies on again."""
+    """Undo the batch's restatements; gives every day with facts that a row lay on before or lies on again."""
     days: set[date] = set()
+    go_back(PlatformDay, batch)
+    hand_over_rows(PlatformDay, batch)
     for model in (Order, Refund):
         for current, restored in go_back(model, batch):
             days |= {value for value in current.values() if isinstance(value, date) and not hasattr(value, "hour")}
@@ -97,7 +102,7 @@ def _delete_facts(batch: Batch) -> int:
     """Rows of the batch in every table of facts; gives their number, event rows included."""
     own = Q(shop_id=batch.shop_id, batch=batch.pk)
     removed = sum(batch.days.filter(shop_id=batch.shop_id).exclude(file="").values_list("rows", flat=True))
-    for model in (TierAssignment, Refund, OrderLine, Order):
+    for model in (TierAssignment, Refund, OrderLine, Order, PlatformDay):
         rows = model.objects.filter(own)
         removed += rows.count()
         if model is Order:

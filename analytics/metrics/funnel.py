@@ -96,7 +96,9 @@ STAY_SECONDS = declare(
         label=_("Time on site"),
         unit=Unit.SECONDS,
         better=Better.NEITHER,
-        definition=_("Seconds from the first to the last event of timed visits."),
+        definition=_(
+            "Seconds from the first to the last event of timed visits, at most 30 minutes between two events."
+        ),
         relation=VISITS,
         sql="sum(seconds) FILTER (WHERE events > 1)",
         over_days=OverDays.SUM,
@@ -170,6 +172,22 @@ INQUIRING_VISITORS = declare(
         needs=Needs.INQUIRIES,
     )
 )
+INQUIRERS = declare(
+    Measure(
+        key="inquirers",
+        label=_("Pre-sale inquirers"),
+        unit=Unit.COUNT,
+        better=Better.NEITHER,
+        definition=_(
+            "Distinct people who wrote to customer service without an order in the 21 days before, or who ordered again"
+            " by the end of the next day. Final after that day."
+        ),
+        relation=ACTORS,
+        sql="count(*) FILTER (WHERE before_sale)",
+        over_days=OverDays.RECOUNT,
+        needs=Needs.INQUIRIES,
+    )
+)
 ORDERERS = declare(
     Measure(
         key="orderers",
@@ -231,6 +249,22 @@ PAYERS = declare(
         definition=_("Distinct buyers who paid, by the time of payment."),
         relation=BUYERS,
         sql="count(*) FILTER (WHERE paid)",
+        over_days=OverDays.RECOUNT,
+        needs=Needs.PAYERS,
+    )
+)
+RETURNING_PAYERS = declare(
+    Measure(
+        key="returning_payers",
+        label=_("Returning buyers"),
+        unit=Unit.COUNT,
+        better=Better.HIGHER,
+        definition=_(
+            "Paying buyers with an earlier paid order in the 365 days before the period, as far back as the shop's data"
+            " reach."
+        ),
+        relation=BUYERS,
+        sql="count(*) FILTER (WHERE paid AND paid_before)",
         over_days=OverDays.RECOUNT,
         needs=Needs.PAYERS,
     )

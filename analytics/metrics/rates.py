@@ -184,3 +184,14 @@ REFUND_RATE_COHORT = declare(
         denominator=funnel.PAID_AMOUNT,
     )
 )
+RETURNING_SHARE = declare(
+    Ratio(
+        key="returning_share",
+        label=_("Share of returning buyers"),
+        unit=Unit.SHARE,
+        better=Better.NEITHER,
+        definition=_("Share of paying buyers who had paid within the 365 days before."),
+        numerator=funnel.RETURNING_PAYERS,
+        denominator=funnel.PAYERS,
+    )
+)

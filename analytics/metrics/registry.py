@@ -41,5 +41,5 @@ def measures() -> tuple[Measure, ...]:
 
 def definitions_digest(of: Iterable[Measure] | None = None) -> str:
     """Changes when a stored measure is counted differently; kept with every filled day."""
-    parts = sorted(f"{m.key}|{m.version}|{m.relation.key}|{m.sql}" for m in (of or measures()))
+    parts = sorted(f"{m.key}|{m.version}|{m.relation.key}|{m.relation.dimensions}|{m.sql}" for m in (of or measures()))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -23,6 +23,7 @@ def ask(panel: Panel, shop: Shop, period: Period) -> Answer:
         currency=shop.currency,
         names=member_names(shop, panel.split_by) if panel.split_by else None,
         tags=_tiers(shop, period.last) if panel.split_by == "product" else None,
+        basis=panel.basis,
     )
 
 
@@ -42,7 +43,8 @@ def _frame(panel: Panel, shop: Shop, first: date, last: date) -> pd.DataFrame:
     each = "day" if panel.reach is Reach.MONTH or first == last else "none"
     # Ratios bring their measures along: how many people a share stands on decides whether a move means anything.
     asked = {part.key: part for metric in panel.metrics for part in (metric, *measures_of(metric))}
-    return figures(shop, tuple(asked.values()), first=first, last=last, by=panel.split_by, each=each)
+    asked_for = tuple(asked.values())
+    return figures(shop, asked_for, first=first, last=last, by=panel.split_by, each=each, basis=panel.basis)
 
 
 def _tiers(shop: Shop, day: date) -> dict[int, str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from analytics.metrics.format import exact_value
+from analytics.metrics.types import Basis
 from analytics.panels.types import Answer, Figure, Panel, Table
 from shopops.web.downloads import Cell
 
@@ -33,7 +34,8 @@ def show(panel: Panel, answer: Answer) -> Shown | None:
 
 
 def file_header(answer: Answer) -> list[str]:
-    """`day`, `member` where it is split, the metric keys, and `<key>_against` for the days compared with."""
+    """`day`, `member` where it is split, `basis` where it is the platform's, the metric keys, and `<key>_against` for
+    the days compared with."""
     keys = [metric.key for metric in answer.metrics]
     against = [f"{key}_against" for key in keys] if answer.before is not None else []
     return [*_index_names(answer), *keys, *against]
@@ -51,14 +53,16 @@ def file_rows(answer: Answer) -> Iterator[list[Cell]]:
 
 
 def _index_names(answer: Answer) -> list[str]:
-    return ["day"] if answer.names is None else ["day", "member"]
+    member = [] if answer.names is None else ["member"]
+    return ["day", *member, *(["basis"] if answer.basis is Basis.PLATFORM else [])]
 
 
 def _index_cells(answer: Answer, at: date | tuple[date, int]) -> list[Cell]:
+    basis: list[Cell] = [answer.basis.value] if answer.basis is Basis.PLATFORM else []
     if not isinstance(at, tuple):
-        return [at.isoformat()]
+        return [at.isoformat(), *basis]
     day, member = at
-    return [day.isoformat(), (answer.names or {}).get(int(member), str(member))]
+    return [day.isoformat(), (answer.names or {}).get(int(member), str(member)), *basis]
 
 
 def _figures(answer: Answer, frame: pd.DataFrame | None, at: date | tuple[date, int]) -> Iterator[Cell]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.due import days_between, fact_range
+from analytics.due import days_between, ranges_of
 from analytics.metrics.registry import definitions_digest
 from analytics.models import DayFill, FillState
 from shopops.shops.models import Shop
@@ -18,16 +18,23 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Freshness:
-    """`newest` is the newest counted day; `due` are days with facts that wait to be counted, oldest first."""
+    """`newest` is the newest counted day; `due` are days with facts that wait to be counted, oldest first; `reported`
+    is the newest day of a platform's report."""
 
     newest: date | None
     due: tuple[date, ...]
     provisional: frozenset[date]
+    reported: date | None = None
 
     @property
     def is_empty(self) -> bool:
         """Nothing is counted and nothing waits."""
         return self.newest is None and not self.due
+
+    @property
+    def opens_on(self) -> date | None:
+        """The day a page opens on: the newest counted, else the newest that the platform reports."""
+        return self.newest or self.reported
 
 
 @dataclass(frozen=True)
@@ -39,12 +46,13 @@ class Badge:
 def freshness_of(shop: Shop) -> Freshness:
     """Two queries."""
     fills = list(DayFill.objects.filter(shop=shop).values_list("day", "state", "definitions"))
-    current, span = definitions_digest(), fact_range(shop)
+    current, ranges = definitions_digest(), ranges_of(shop)
     filled = {day for day, _state, definitions in fills if definitions == current}
     return Freshness(
         newest=max((day for day, *_rest in fills), default=None),
-        due=tuple(day for day in days_between(*span) if day not in filled) if span else (),
+        due=tuple(day for day in days_between(*ranges.facts) if day not in filled) if ranges.facts else (),
         provisional=frozenset(day for day, state, _definitions in fills if state == FillState.PROVISIONAL),
+        reported=ranges.reported[1] if ranges.reported else None,
     )
 
 

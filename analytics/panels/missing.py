@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.metrics.format import is_missing
-from analytics.metrics.types import Measure, Metric, Needs, Ratio, Text, measures_of
+from analytics.metrics.types import Basis, Measure, Metric, Needs, Ratio, Text, measures_of
 from analytics.panels.types import Answer
 
 NEEDED: dict[Needs, Text] = {
@@ -28,6 +28,8 @@ def why_empty(answer: Answer) -> str:
     """Why a panel has nothing to show: each reason once."""
     if answer.frame.empty:
         return _("No figures for these days yet.")
+    if answer.basis is Basis.PLATFORM:
+        return _("The platform's reports hold none of these figures.")
     parts = (part for metric in answer.metrics for part in measures_of(metric))
     lacking = (part for part in parts if answer.frame[part.key].isna().all())
     return " ".join(dict.fromkeys(str(NEEDED[part.needs]) for part in lacking)) or _("Nothing happened on these days.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.metrics.format import exact_value, format_value, is_missing
-from analytics.metrics.types import Metric, Ratio, Unit
+from analytics.metrics.types import Basis, Metric, Ratio, Unit
 from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
 from analytics.panels.types import Answer, Cell, Column, Row, Table
 from shopops.web.days import day_in_words
@@ -25,7 +25,13 @@ def by_day(answer: Answer) -> Table:
         Row(label=day_in_words(day), cells=_cells(figures, answer.valued, currency=answer.currency))
         for day, figures in answer.frame.sort_index(ascending=False).iterrows()
     )
-    return Table(head=gettext_lazy("Day"), columns=columns(answer.valued), rows=tuple(rows), note=without_value(answer))
+    heads = tuple(Column(label=answer.label(metric), metric=_defined(answer, metric)) for metric in answer.valued)
+    return Table(head=gettext_lazy("Day"), columns=heads, rows=tuple(rows), note=without_value(answer))
+
+
+def _defined(answer: Answer, metric: Metric) -> Metric | None:
+    """The metric whose definition holds for the column: a platform counts by rules of its own."""
+    return metric if answer.basis is Basis.EVENT else None
 
 
 def heat_by_member(answer: Answer, *, head: str) -> Table:
@@ -46,7 +52,7 @@ def heat_by_member(answer: Answer, *, head: str) -> Table:
 
 def without_value(answer: Answer) -> str:
     """Names the columns that are left out because nothing in them has a value."""
-    left_out = [str(metric.label) for metric in answer.metrics if metric not in answer.valued]
+    left_out = [answer.label(metric) for metric in answer.metrics if metric not in answer.valued]
     return _("Without a value here: %(labels)s") % {"labels": ", ".join(left_out)} if left_out else ""
 
 

@@ -23,14 +23,14 @@ LOOKS: tuple[dict[str, object], ...] = (
 
 
 def draw(answer: Answer) -> Figure:
-    """Each metric on an axis of its own; one without any value is left out."""
+    """The first two metrics with a value, each on an axis of its own; a third would need a third axis."""
     days = list(answer.frame.index)
-    shown = [(metric, numbers(answer.frame[metric.key])) for metric in answer.valued]
+    shown = [(metric, numbers(answer.frame[metric.key])) for metric in answer.valued[: len(LOOKS)]]
     axes = [axis(values, metric, currency=answer.currency) for metric, values in shown]
     right = {"overlaying": "y", "side": "right", "showgrid": False}
     return {
         "data": [
-            {**_line(days, values, metric, currency=answer.currency), **look}
+            {**_line(days, values, metric, answer), **look}
             for (metric, values), look in zip(shown, LOOKS, strict=False)
         ],
         "layout": {
@@ -54,7 +54,7 @@ def tell(answer: Answer) -> str:
     column = answer.frame[metric.key].dropna()
     best: date = column.idxmax()
     words = {
-        "label": metric.label,
+        "label": answer.label(metric),
         "day": day_in_words(best),
         "best": format_value(column.max(), metric, currency=answer.currency),
     }
@@ -65,14 +65,14 @@ def tell(answer: Answer) -> str:
     return _("%(label)s: highest on %(day)s with %(best)s; the mean of %(days)s days is %(mean)s.") % words
 
 
-def _line(days: Sequence[date], values: Sequence[float | None], metric: Metric, *, currency: str) -> dict[str, object]:
+def _line(days: Sequence[date], values: Sequence[float | None], metric: Metric, answer: Answer) -> dict[str, object]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": str(metric.label),
+        "name": answer.label(metric),
         "x": [day.isoformat() for day in days],
         "y": list(values),
-        "customdata": [format_value(value, metric, currency=currency) for value in values],
+        "customdata": [format_value(value, metric, currency=answer.currency) for value in values],
         "hovertemplate": "%{customdata}",
     }
 

@@ -6,8 +6,9 @@ from enum import Enum
 from functools import cached_property
 
 import pandas as pd
+from django.utils.translation import gettext as _
 
-from analytics.metrics.types import Metric, Text
+from analytics.metrics.types import Basis, Metric, Text
 from shopops.web.period import Period
 
 # A figure as plain data: {"data": [...], "layout": {...}}.
@@ -27,7 +28,8 @@ class Answer:
 
     `frame` has a float column for each metric and for the measures of ratios, indexed by day, or by day and member
     where the panel is split; `before` is the same for the days compared with, or None. Money is in minor units of
-    `currency`. `names` are the members'; `tags` say more about some of them, as the role of a product.
+    `currency`. `names` are the members'; `tags` say more about some of them, as the role of a product. All figures of
+    an answer are of one `basis`.
     """
 
     frame: pd.DataFrame
@@ -37,6 +39,7 @@ class Answer:
     before: pd.DataFrame | None = None
     names: Mapping[int, str] | None = None
     tags: Mapping[int, str] | None = None
+    basis: Basis = Basis.EVENT
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +50,12 @@ class Answer:
     def valued(self) -> tuple[Metric, ...]:
         """The metrics with a value anywhere; the others the shop has no source for, or nothing happened."""
         return tuple(metric for metric in self.metrics if self.frame[metric.key].notna().any())
+
+    def label(self, metric: Metric) -> str:
+        """The metric's label; a platform's figure says so, and is never taken for one counted here."""
+        if self.basis is Basis.EVENT:
+            return str(metric.label)
+        return _("%(label)s (platform)") % {"label": metric.label}
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ class Table:
 class Panel:
     """`draw`, `tell` and `tabulate` are pure. Without `draw` the table itself is the picture.
 
-    `empty` says what would fill the panel where nothing has a value.
+    `empty` says what would fill the panel where nothing has a value; `basis` is that of its figures.
     """
 
     key: str
@@ -100,3 +109,4 @@ class Panel:
     note: Text = ""
     split_by: str = ""
     reach: Reach = Reach.PERIOD
+    basis: Basis = Basis.EVENT

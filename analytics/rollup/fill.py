@@ -7,26 +7,28 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import duckdb
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 
 from analytics.bulk import insert
 from analytics.due import days_between, due_days, fact_range, locked_revision, revision_of
 from analytics.events.duck import connect
 from analytics.events.store import DamagedFile, counting
 from analytics.metrics.registry import definitions_digest, measures
-from analytics.metrics.sources import Sources, sources_of
+from analytics.metrics.sources import sources_of
 from analytics.metrics.types import Basis, Measure
-from analytics.models import DayFill, FillState, FunnelDay, PayerDay
+from analytics.models import BatchDay, BatchState, DayFill, FillState, FunnelDay, PayerDay
 from analytics.rollup.inputs import create_inputs
+from analytics.rollup.part import Cells, Counted, Counter, Part, summed
+from analytics.rollup.refunds import PAYER
 from analytics.rollup.sql import ROWS, counts_sql
 from analytics.rollup.visitors import Superseded
 from shopops.sales.models import Flag, Order, Refund
-from shopops.shops.days import ShopDays
 from shopops.shops.models import Shop
 
 ATTEMPTS = 5
 ROUNDS = 4
-Cell = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,6 @@ class _Nobody:
 
 
 NOBODY: Watch = _Nobody()
-
-
-@dataclass(frozen=True)
-class Counter:
-    """What stays the same while the days of one shop are counted one after another."""
-
-    shop: Shop
-    days: ShopDays
-    sources: Sources
-    revision: int
-    connection: duckdb.DuckDBPyConnection
-    watch: Watch
 
 
 def fill_shop(shop: Shop, *, first: date | None = None, last: date | None = None, force: bool = False) -> FillResult:
@@ -97,75 +87,81 @@ def fill_days(shop: Shop, days: list[date], *, watch: Watch = NOBODY) -> None:
         return
     damaged: DamagedFile | None = None
     with counting(shop.pk), connect() as connection:
-        counter = _counter(shop, connection, watch)
+        counter = counter_of(shop, connection)
         for done, day in enumerate(days):
             watch.progress(done, len(days))
             try:
-                counter = _fill_with_patience(counter, day)
+                counter = _fill_with_patience(counter, day, watch)
             except DamagedFile as damage:
                 damaged = damage
     if damaged is not None:
         raise damaged
 
 
-def _counter(shop: Shop, connection: duckdb.DuckDBPyConnection, watch: Watch) -> Counter:
+def buckets_of(shop: Shop, day: date) -> int:
+    """In how many buckets a day is counted: one, but for a huge one."""
+    named = BatchDay.objects.filter(shop=shop, day=day, batch__state=BatchState.ACTIVE).exclude(file="")
+    rows = named.aggregate(rows=Sum("rows"))["rows"] or 0
+    return -(-rows // settings.FILL_ROWS_A_BUCKET) or 1
+
+
+def counter_of(shop: Shop, connection: duckdb.DuckDBPyConnection) -> Counter:
     revision = revision_of(shop)
-    return Counter(shop, shop.days, sources_of(shop), revision, connection, watch)
+    return Counter(shop, shop.days, sources_of(shop), revision, connection)
 
 
-def _fill_with_patience(counter: Counter, day: date) -> Counter:
+def _fill_with_patience(counter: Counter, day: date, watch: Watch) -> Counter:
     """An import may come between counting and writing: then count again. Gives the counter that succeeded."""
     for _attempt in range(ATTEMPTS):
         try:
-            _fill(counter, day)
+            _fill(counter, day, watch)
         except Superseded:
-            counter = _counter(counter.shop, counter.connection, counter.watch)
+            counter = counter_of(counter.shop, counter.connection)
         else:
             return counter
     raise Superseded
 
 
-def _fill(counter: Counter, day: date) -> None:
-    cells = _count(counter, day)
-    payers = counter.connection.execute(
-        "SELECT DISTINCT visitor, source, visitor_kind FROM order_acts"
-        " WHERE NOT placed AND visitor IS NOT NULL ORDER BY 1"
-    ).fetchall()
+def _fill(counter: Counter, day: date, watch: Watch) -> None:
+    """One bucket after the other, in the memory of one."""
+    buckets = buckets_of(counter.shop, day)
+    counted = summed(count_part(counter, Part(day, bucket, buckets)) for bucket in range(buckets))
     with transaction.atomic():
-        counter.watch.fence()
-        if locked_revision(counter.shop) != counter.revision:
-            raise Superseded
-        _replace(counter, day, cells)
-        _replace_payers(counter.shop, day, payers)
-        DayFill.objects.update_or_create(
-            shop=counter.shop,
-            day=day,
-            defaults={
-                "revision": counter.revision,
-                "state": FillState.FINAL if counter.sources.is_complete(day) else FillState.PROVISIONAL,
-                "definitions": definitions_digest(),
-                "left_out_orders": _left_out(counter.shop, day),
-            },
-        )
+        watch.fence()
+        write_day(counter, day, counted)
 
 
-def _count(counter: Counter, day: date) -> dict[Cell, dict[str, int]]:
-    """Figures of every slice of the day: {(dimension, member): {measure: value}}."""
-    cells: dict[Cell, dict[str, int]] = {("", 0): {}}
-    something = create_inputs(
-        counter.connection,
-        counter.shop,
-        day,
-        days=counter.days,
-        sources=counter.sources,
-        revision=counter.revision,
-    )
+def count_part(counter: Counter, part: Part) -> Counted:
+    """Figures of every slice of the part, and its payers. Raises DamagedFile, EventsUnreachable, Superseded."""
+    cells: Cells = {("", 0): {}}
+    something = create_inputs(counter, part)
     for relation, its_measures in _by_relation() if something else ():
         keys = [measure.key for measure in its_measures]
         for select in counts_sql(relation, its_measures):
             for dimension, member, *values in counter.connection.execute(select).fetchall():
                 cells.setdefault((dimension, member), {}).update(zip(keys, values, strict=True))
-    return cells
+    payers = counter.connection.execute(
+        f"SELECT DISTINCT {', '.join(PAYER)} FROM order_acts WHERE NOT placed AND visitor IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    return Counted(cells, payers)
+
+
+def write_day(counter: Counter, day: date, counted: Counted) -> None:
+    """Within a transaction: replace the day's figures. Raises Superseded."""
+    if locked_revision(counter.shop) != counter.revision:
+        raise Superseded
+    _replace(counter, day, counted.cells)
+    _replace_payers(counter.shop, day, counted.payers)
+    DayFill.objects.update_or_create(
+        shop=counter.shop,
+        day=day,
+        defaults={
+            "revision": counter.revision,
+            "state": FillState.FINAL if counter.sources.is_complete(day) else FillState.PROVISIONAL,
+            "definitions": definitions_digest(),
+            "left_out_orders": _left_out(counter.shop, day),
+        },
+    )
 
 
 def _by_relation() -> list[tuple[Any, list[Measure]]]:
@@ -177,7 +173,7 @@ def _by_relation() -> list[tuple[Any, list[Measure]]]:
     ]
 
 
-def _replace(counter: Counter, day: date, cells: dict[Cell, dict[str, int]]) -> None:
+def _replace(counter: Counter, day: date, cells: Cells) -> None:
     """A measure that the shop's files cannot tell has no value; one that they can and nobody did is 0."""
     told = [measure for measure in measures() if counter.sources.has(measure.needs, day)]
     keys = [measure.key for measure in told]
@@ -192,17 +188,13 @@ def _replace(counter: Counter, day: date, cells: dict[Cell, dict[str, int]]) -> 
     )
 
 
-def _replace_payers(shop: Shop, day: date, payers: list[tuple[int, int, int | None]]) -> None:
+def _replace_payers(shop: Shop, day: date, payers: list[tuple[int | None, ...]]) -> None:
     """Keep where payments belong: refunds of them on other days are split by it, so those are due if it changed."""
     rows = PayerDay.objects.filter(shop=shop, day=day)
-    if list(rows.order_by("visitor").values_list("visitor", "source", "visitor_kind")) == payers:
+    if list(rows.order_by("visitor").values_list(*PAYER)) == payers:
         return
     rows.delete()
-    insert(
-        PayerDay,
-        ("shop_id", "day", "visitor", "source", "visitor_kind"),
-        ((shop.pk, day.isoformat(), *payer) for payer in payers),
-    )
+    insert(PayerDay, ("shop_id", "day", *PAYER), ((shop.pk, day.isoformat(), *payer) for payer in payers))
     refunds = Refund.objects.filter(shop=shop, order__paid_day=day, day__isnull=False).exclude(day=day)
     DayFill.objects.filter(shop=shop, day__in=set(refunds.values_list("day", flat=True))).delete()
 

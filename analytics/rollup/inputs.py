@@ -1,31 +1,33 @@
-"""What one shop-day is counted from, as tables of DuckDB.
+"""What one shop-day, or one bucket of its visitors, is counted from: tables of DuckDB.
 
-- `tracked`: the day's events with local `hour` and `tier`.
-- `people`: visitors of the day with the attributes of their first event and `visitor_kind` (1 new, 2 returning).
+- `tracked`: the events, `at` as `moment`.
+- `people`: visitors with the attributes of their first event, `visitor_kind` (1 new, 2 returning) and what they did.
 - `order_acts`, `line_acts`: orders placed (`placed`) and paid that day, whole and by line, from tables or from events.
-- `acts_of_people`: favourites, carts, inquiries and orders of people.
+- `acts_of_people`: favourites, carts, inquiries and orders of people; `visits`: runs of their events.
 - `basis`: where orders come from, and whether new visitors can be told.
-- `cash_refunds`: refunds that succeeded that day; `cohort_refunds`: refunds to date of the orders paid that day.
+- `cash_refunds`, `cohort_refunds`: see `analytics.rollup.refunds`.
 """
 
 from datetime import date
-from typing import Any
 
 import duckdb
-from django.db.models import Q
 
 from analytics.bulk import create_known
 from analytics.events.duck import files_literal
 from analytics.events.schema import COLUMNS, Kind
-from analytics.metrics.sources import Sources
-from analytics.models import PayerDay
-from analytics.rollup.acts import acts_of_day, products_of_single_lines
-from analytics.rollup.sql import ACTS_OF_PEOPLE
-from analytics.rollup.visitors import days_before, event_files, visitor_files
+from analytics.models import VisitorDay
+from analytics.rollup.acts import acts_of_day
+from analytics.rollup.attributes import with_attributes
+from analytics.rollup.inquirers import create_inquirers
+from analytics.rollup.kept import create_kept, members_sql
+from analytics.rollup.part import Counter, Part
+from analytics.rollup.people import seen_sql
+from analytics.rollup.refunds import create_refunds
+from analytics.rollup.returning import create_earlier_payers
+from analytics.rollup.visitors import days_before, event_files, keep_visitors, rows_of, visitor_files
+from analytics.rollup.visits import visits_sql
 from shopops.catalog.models import TierAssignment
-from shopops.sales.models import Flag, Order, Refund
 from shopops.shops.days import ShopDays
-from shopops.shops.models import Shop
 
 ACTS = {
     "order_key": "VARCHAR",
@@ -36,24 +38,25 @@ ACTS = {
     "amount": "BIGINT",
     "items": "BIGINT",
 }
-CASH = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT", "paid_day": "DATE"}
-COHORT = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT"}
-PAYERS = {"day": "DATE", "visitor": "BIGINT", "source": "BIGINT", "visitor_kind": "BIGINT"}
 
 
-def create_inputs(
-    connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, *, days: ShopDays, sources: Sources, revision: int
-) -> bool:
+def create_inputs(counter: Counter, part: Part) -> bool:
     """Create the tables; gives False for a day on which nothing happened. Raises DamagedFile, EventsUnreachable."""
-    connection.execute(f"CREATE OR REPLACE TEMP MACRO hour_of(moment) AS {hour_sql(days, day)}")
-    _create_tiers(connection, shop, day)
-    files = event_files(shop, day)
-    _create_tracked(connection, files)
-    _create_people(connection, shop, day, sources=sources, revision=revision)
-    orders = _create_acts(connection, shop, day, sources)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE acts_of_people AS {ACTS_OF_PEOPLE}")
-    refunds = _create_refunds(connection, shop, day, from_tables=sources.refunds_from_tables)
-    return bool(files) or orders or refunds
+    connection = counter.connection
+    connection.execute(f"CREATE OR REPLACE TEMP MACRO hour_of(moment) AS {hour_sql(counter.days, part.day)}")
+    _create_tiers(counter, part.day)
+    files = event_files(counter.shop, part.day)
+    _create_tracked(connection, files, part)
+    whole = _create_stated(counter, part, files)
+    _create_people(counter, part, files)
+    for name, source in (("order_acts", "stated_orders"), ("line_acts", "stated_lines")):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {with_attributes(f'(FROM {source} WHERE here)')}")
+    create_earlier_payers(counter, part)
+    create_inquirers(counter, part)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE visits AS {visits_sql(begins=counter.days.start(part.day))}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE acts_of_people AS {_ACTS_OF_PEOPLE}")
+    refunds = create_refunds(counter, part)
+    return bool(files) or whole or refunds
 
 
 def hour_sql(days: ShopDays, day: date) -> str:
@@ -68,126 +71,98 @@ def hour_sql(days: ShopDays, day: date) -> str:
     return f"CAST(hour(moment + to_seconds({seconds})) AS INTEGER)"
 
 
-def _create_tiers(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date) -> None:
-    assigned = TierAssignment.objects.filter(shop=shop).on_day(day).values_list("product__number", "tier")
-    create_known(connection, "tiers", {"product": "INTEGER", "tier": "INTEGER"}, dict(assigned).items())
+def _create_tiers(counter: Counter, day: date) -> None:
+    assigned = TierAssignment.objects.filter(shop=counter.shop).on_day(day).values_list("product__number", "tier")
+    create_known(counter.connection, "tiers", {"product": "INTEGER", "tier": "INTEGER"}, dict(assigned).items())
 
 
-def _create_tracked(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
-    source = f"read_parquet({files_literal(files)})" if files else _no_events()
-    connection.execute(
-        'CREATE OR REPLACE TEMP VIEW tracked AS SELECT events.* RENAME ("at" AS moment), hour_of("at") AS hour,'
-        " coalesce(tier, 0) AS tier"
-        f" FROM {source} AS events LEFT JOIN tiers USING (product)"
-    )
+def _create_tracked(connection: duckdb.DuckDBPyConnection, files: list[str], part: Part) -> None:
+    for name, buckets in (("tracked", part.buckets), ("tracked_all_day", 1)):
+        rows = rows_of(files, bucket=part.bucket, buckets=buckets) if files else _no_events()
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {rows}")
 
 
 def _no_events() -> str:
-    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items())
+    columns = ", ".join(f'NULL::{kind} AS "{"moment" if name == "at" else name}"' for name, kind in COLUMNS.items())
     return f"(SELECT {columns} WHERE false)"
 
 
-def _create_people(
-    connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, *, sources: Sources, revision: int
-) -> None:
-    """New is who had no event in the days before; in a shop's first days nobody can tell."""
-    before = days_before(day)
-    known = sources.tracking is not None and before[0] >= sources.tracking[0]
-    from_tables = sources.orders_from_tables
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE basis AS SELECT {from_tables} AS from_tables, {known} AS kinds_known"
-    )
-    today = visitor_files(connection, shop, [day], revision=revision)
-    if not today:
+def _create_stated(counter: Counter, part: Part, files: list[str]) -> bool:
+    """Orders and lines of the whole day, `here` for those of this part: what is kept is chosen by all of them."""
+    connection = counter.connection
+    found = False
+    if counter.sources.orders_from_tables:
+        whole, lines = acts_of_day(counter.shop, part.day)
+        create_known(connection, "table_orders", ACTS, whole)
+        create_known(connection, "table_lines", ACTS, lines)
+        found = bool(whole)
+        sources = ("table_orders", "table_lines")
+    else:
+        _create_bought(connection)
+        sources = ("bought", "bought")
+    for name, source in zip(("stated_orders", "stated_lines"), sources, strict=True):
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE people (visitor BIGINT, source INTEGER, views BIGINT, visitor_kind INTEGER)"
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT *, {part.holds('visitor')} AS here FROM {source}"
         )
-        return
-    earlier = visitor_files(connection, shop, before, revision=revision) if known else []
-    kind = "NULL::INTEGER" if not known else "1"
-    if earlier:
-        returning = f"SELECT visitor FROM read_parquet({files_literal(earlier)})"
-        kind = f"CASE WHEN visitor IN ({returning}) THEN 2 ELSE 1 END"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE people AS SELECT visitor, source, views, {kind} AS visitor_kind"
-        f" FROM read_parquet({files_literal(today)})"
-    )
+    create_kept(connection, day_rows="tracked_all_day", paid_lines="(SELECT * FROM stated_lines WHERE NOT placed)")
+    return found
 
 
-def _create_acts(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, sources: Sources) -> bool:
-    if not sources.orders_from_tables:
-        _create_event_acts(connection)
-        return False
-    whole, lines = acts_of_day(shop, day)
-    create_known(connection, "stated_orders", ACTS, whole)
-    create_known(connection, "stated_lines", ACTS, lines)
-    for name, source in (("order_acts", "stated_orders"), ("line_acts", "stated_lines")):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {_with_attributes(source)}")
-    return bool(whole)
-
-
-def _create_event_acts(connection: duckdb.DuckDBPyConnection) -> None:
+def _create_bought(connection: duckdb.DuckDBPyConnection) -> None:
     """A purchase is an order and its payment; an event without an order number is an order of its own."""
-    key = "coalesce('no ' || order_no, 'row ' || row)"
+    columns = (
+        "coalesce('no ' || order_no, 'row ' || row) AS order_key, visitor, {placed} AS placed, moment, product, amount,"
+        " quantity AS items"
+    )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE bought AS SELECT *, row_number() OVER () AS row FROM tracked"
+        "CREATE OR REPLACE TEMP TABLE sold AS SELECT *, row_number() OVER () AS row FROM tracked_all_day"
         f" WHERE kind IN ({Kind.ORDER}, {Kind.PAY}, {Kind.PURCHASE})"
     )
-    columns = f"{key} AS order_key, visitor, {{placed}} AS placed, moment, product, amount, quantity AS items"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE stated_orders AS SELECT {columns.format(placed=True)} FROM bought"
-        f" WHERE kind <> {Kind.PAY} UNION ALL SELECT {columns.format(placed=False)} FROM bought"
+        f"CREATE OR REPLACE TEMP TABLE bought AS SELECT {columns.format(placed=True)} FROM sold"
+        f" WHERE kind <> {Kind.PAY} UNION ALL SELECT {columns.format(placed=False)} FROM sold"
         f" WHERE kind <> {Kind.ORDER}"
     )
-    for name in ("order_acts", "line_acts"):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {_with_attributes('stated_orders')}")
 
 
-def _with_attributes(acts: str) -> str:
-    """Acts with hour, tier, and the buyer's first event of the day; -1 is a buyer without a visit."""
-    kinds_known = "(SELECT kinds_known FROM basis)"
-    return (
-        "SELECT acts.*, hour_of(acts.moment) AS hour, coalesce(tier, 0) AS tier, coalesce(people.source, -1) AS source,"
-        f" CASE WHEN {kinds_known} THEN coalesce(visitor_kind, -1) END AS visitor_kind"
-        f" FROM {acts} AS acts LEFT JOIN tiers USING (product) LEFT JOIN people USING (visitor)"
-    )
-
-
-def _create_refunds(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, *, from_tables: bool) -> bool:
-    # A refund without an order is counted; one of a test, staff or fake order is not.
-    real = Refund.objects.filter(shop=shop).filter(Q(order=None) | Q(order__flag=Flag.NONE))
-    columns = ("amount", "product__number", "pk", "order_id", "order__buyer__visitor", "order__paid_day")
-    cash = list(real.filter(day=day).values_list(*columns, "refunded_at"))
-    paid = Order.objects.real().filter(shop=shop, paid_day=day)
-    cohort = list(real.filter(order__in=paid.values("pk")).values_list(*columns, "order__paid_at"))
-    only_line = products_of_single_lines(shop, {row[3] for row in (*cash, *cohort) if row[1] is None and row[3]})
-    create_known(connection, "cash", CASH, [_refund(row, only_line, dated=True) for row in cash])
-    create_known(connection, "cohort", COHORT, [_refund(row, only_line, dated=False) for row in cohort])
-    days = {row[5] for row in cash if row[5]} - {day}
-    payers = PayerDay.objects.filter(shop=shop, day__in=days).values_list(*PAYERS)
-    create_known(connection, "payers_then", PAYERS, payers)
-    # Today's payers are not kept yet: they are being counted.
+def _create_people(counter: Counter, part: Part, files: list[str]) -> None:
+    """New is who had no event in the days before; in a shop's first days nobody can tell."""
+    connection, sources = counter.connection, counter.sources
+    before = days_before(part.day)
+    known = sources.tracking is not None and before[0] >= sources.tracking[0]
     connection.execute(
-        f"INSERT INTO payers_then SELECT DISTINCT DATE '{day}', visitor, source, visitor_kind FROM order_acts"
-        " WHERE NOT placed AND visitor IS NOT NULL"
+        f"CREATE OR REPLACE TEMP TABLE basis AS SELECT {sources.orders_from_tables} AS from_tables,"
+        f" {known} AS kinds_known"
     )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE cash_refunds AS SELECT amount, product, coalesce(tier, 0) AS tier,"
-        " hour_of(moment) AS hour, coalesce(source, -1) AS source,"
-        " CASE WHEN payers_then.visitor IS NOT NULL THEN visitor_kind WHEN kinds_known THEN -1 END AS visitor_kind"
-        " FROM cash CROSS JOIN basis LEFT JOIN tiers USING (product) LEFT JOIN payers_then"
-        " ON cash.paid_day = payers_then.day AND cash.visitor = payers_then.visitor"
-    )
-    if not from_tables:
-        connection.execute(
-            "INSERT INTO cash_refunds SELECT amount, product, tier, hour, -1, CASE WHEN kinds_known THEN -1 END"
-            f" FROM tracked CROSS JOIN basis WHERE kind = {Kind.REFUND}"
+    seen = seen_sql("tracked", begins=counter.days.start(part.day))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE seen AS {seen}")
+    if files and part.buckets == 1 and not VisitorDay.objects.filter(shop=counter.shop, day=part.day).exists():
+        keep_visitors(counter, part.day, "seen")
+    kind = "NULL::INTEGER"
+    if known:
+        earlier = visitor_files(counter, before) if files else []
+        returning = (
+            f"SELECT visitor FROM read_parquet({files_literal(earlier)})"
+            if earlier
+            else "SELECT NULL::BIGINT AS visitor"
         )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cohort_refunds AS {_with_attributes('cohort')}")
-    return bool(cash or cohort)
+        kind = f"CASE WHEN visitor IN (SELECT visitor FROM ({returning}) WHERE visitor IS NOT NULL) THEN 2 ELSE 1 END"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE people AS SELECT *, {kind} AS visitor_kind, {members_sql()} FROM"
+        " (SELECT seen.*, coalesce(tier, 0) AS tier FROM seen LEFT JOIN tiers USING (product))"
+    )
 
 
-def _refund(row: tuple[Any, ...], only_line: dict[int, int], *, dated: bool) -> tuple[Any, ...]:
-    amount, product, _pk, order, visitor, paid_day, at = row
-    part = (amount, product if product is not None else only_line.get(order, 0), at, visitor)
-    return (*part, paid_day) if dated else part
+# A few events of a hundred, read for many groupings.
+_ACTS_OF_PEOPLE = (
+    "SELECT acts.visitor, acts.product, coalesce(tiers.tier, 0) AS tier, hour_of(acts.moment) AS hour, people.source,"
+    " region, device, landing_page, source_product, source_tier, visitor_kind,"
+    f" kind = {Kind.FAVOURITE} AS favourited, kind = {Kind.CART} AS carted, kind = {Kind.INQUIRY} AS asked,"
+    f" kind = {Kind.INQUIRY} AND views > 0 AS inquired, kind = {Kind.INQUIRY} AND before_sale AS before_sale,"
+    " false AS ordered FROM (SELECT visitor, product, moment, kind FROM tracked"
+    f" WHERE kind IN ({Kind.FAVOURITE}, {Kind.CART}, {Kind.INQUIRY})) AS acts JOIN people USING (visitor)"
+    " LEFT JOIN tiers ON acts.product = tiers.product"
+    " LEFT JOIN (SELECT visitor, true AS before_sale FROM inquirers) USING (visitor)"
+    " UNION ALL SELECT visitor, product, tier, hour, source, region, device, landing_page, source_product, source_tier,"
+    " visitor_kind, false, false, false, false, false, true FROM line_acts WHERE placed AND visitor IS NOT NULL"
+)

@@ -1,5 +1,6 @@
 """Exact distinct counts of a period, which days do not add up to: from visitor-day files and order tables."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,20 @@ import duckdb
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
+from analytics.bulk import create_known
 from analytics.due import ONE_DAY, days_between, locked_revision, revision_of
-from analytics.events.duck import connect, files_literal
+from analytics.events.duck import connect
+from analytics.events.schema import Kind
 from analytics.events.store import counting
 from analytics.metrics.registry import definitions_digest
-from analytics.metrics.sources import Sources, sources_of
+from analytics.metrics.relations import RETURNING
+from analytics.metrics.sources import sources_of
 from analytics.models import PeriodCount
-from analytics.rollup.visitors import Superseded, visitor_files
+from analytics.rollup.inquirers import create_orders_around, inquirers_sql
+from analytics.rollup.part import Counter
+from analytics.rollup.people import did
+from analytics.rollup.returning import create_payers_before
+from analytics.rollup.visitors import Superseded, day_in_name, visitor_files
 from shopops.sales.models import Flag, Order
 from shopops.shops.models import Shop
 from shopops.web.period import PRESETS, Period, Span
@@ -65,47 +73,86 @@ def _keep(shop: Shop, first: date, last: date, counts: dict[str, float], *, revi
 def _count(shop: Shop, first: date, last: date, *, revision: int) -> dict[str, float]:
     sources = sources_of(shop)
     with counting(shop.pk), connect() as connection:
-        files = visitor_files(connection, shop, days_between(first, last), revision=revision)
-        people = _people(connection, files)
-        buyers = (
-            _buyers_of_tables(shop, first, last) if sources.orders_from_tables else _buyers_of_events(connection, files)
-        )
-        return people | buyers | {"engaged_visitors": _engaged(connection, shop, files, first, last, sources)}
+        counter = Counter(shop, shop.days, sources, revision, connection)
+        _create_visitors(connection, visitor_files(counter, days_between(first, last)))
+        ordered: Iterable[int] = ()
+        if sources.orders_from_tables:
+            buyers = _buyers_of_tables(shop, first, last)
+            ordered = _ordering_visitors(shop, first, last)
+        else:
+            buyers = _buyers_of_events(counter, first)
+        create_known(connection, "ordered", {"visitor": "BIGINT"}, ((visitor,) for visitor in ordered))
+        people = _people(connection, orders_in_events=not sources.orders_from_tables)
+        return people | buyers | {"inquirers": _inquirers(counter, (first, last))}
 
 
-def _people(connection: duckdb.DuckDBPyConnection, files: list[str]) -> dict[str, float]:
-    keys = ("visitors", "favouriters", "carters", "favourite_or_cart_visitors", "inquiring_visitors")
-    if not files:
-        return dict.fromkeys(keys, 0)
+def _create_visitors(connection: duckdb.DuckDBPyConnection, files: list[str]) -> None:
+    """The table `visitors`, one row a visitor of the period, and the view `visitor_days` behind it."""
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW visitor_days AS FROM {day_in_name(files) if files else _NO_DAYS}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE visitors AS SELECT visitor, sum(views) AS views, bit_or(acts) AS acts,"
+        f" coalesce(bool_or(views > 0 AND {did(Kind.INQUIRY)}), false) AS inquired FROM visitor_days GROUP BY visitor"
+    )
+
+
+_NO_DAYS = (
+    "(SELECT NULL::BIGINT AS visitor, 0 AS views, NULL::USMALLINT AS acts, NULL::TIMESTAMP AS first_asked,"
+    " NULL::DATE AS day WHERE false)"
+)
+
+
+def _people(connection: duckdb.DuckDBPyConnection, *, orders_in_events: bool) -> dict[str, float]:
+    saved = did(Kind.FAVOURITE, Kind.CART)
+    orders = (Kind.ORDER, Kind.PURCHASE) if orders_in_events else ()
+    engaged = did(Kind.FAVOURITE, Kind.CART, Kind.INQUIRY, *orders)
     counted = connection.execute(
-        "SELECT count(*) FILTER (WHERE views > 0), count(*) FILTER (WHERE favourited), count(*) FILTER (WHERE carted),"
-        " count(*) FILTER (WHERE favourited OR carted), count(*) FILTER (WHERE inquired) FROM"
-        " (SELECT sum(views) AS views, bool_or(favourited) AS favourited, bool_or(carted) AS carted,"
-        f" bool_or(inquired AND views > 0) AS inquired FROM read_parquet({files_literal(files)}) GROUP BY visitor)"
+        f"SELECT count(*) FILTER (WHERE views > 0), count(*) FILTER (WHERE {did(Kind.FAVOURITE)}),"
+        f" count(*) FILTER (WHERE {did(Kind.CART)}), count(*) FILTER (WHERE {saved}), count(*) FILTER (WHERE inquired),"
+        f" (SELECT count(*) FROM (SELECT visitor FROM visitors WHERE {engaged} UNION SELECT visitor FROM ordered))"
+        " FROM visitors"
     ).fetchone()
+    keys = (
+        "visitors", "favouriters", "carters", "favourite_or_cart_visitors", "inquiring_visitors", "engaged_visitors",
+    )  # fmt: skip
     return dict(zip(keys, counted or (), strict=True))
 
 
-def _buyers(ordered: int, paid: int, both: int) -> dict[str, float]:
-    return {"orderers": ordered, "payers": paid, "orderers_paid": both, "carry_over_payers": paid - both}
+def _buyers(ordered: int, paid: int, both: int, returning: int) -> dict[str, float]:
+    return {
+        "orderers": ordered,
+        "payers": paid,
+        "orderers_paid": both,
+        "carry_over_payers": paid - both,
+        "returning_payers": returning,
+    }
 
 
-def _buyers_of_events(connection: duckdb.DuckDBPyConnection, files: list[str]) -> dict[str, float]:
-    if not files:
-        return _buyers(0, 0, 0)
+def _buyers_of_events(counter: Counter, first: date) -> dict[str, float]:
+    connection = counter.connection
+    ordered, paid = did(Kind.ORDER, Kind.PURCHASE), did(Kind.PAY, Kind.PURCHASE)
+    payers = connection.execute(f"SELECT visitor FROM visitors WHERE {paid}").fetchall()
+    create_known(connection, "earlier_payers", {"visitor": "BIGINT"}, [])
+    create_payers_before(counter, first, [visitor for (visitor,) in payers])
     counted = connection.execute(
-        "SELECT count(*) FILTER (WHERE ordered), count(*) FILTER (WHERE paid), count(*) FILTER (WHERE ordered AND paid)"
-        " FROM (SELECT bool_or(ordered) AS ordered, bool_or(paid) AS paid"
-        f" FROM read_parquet({files_literal(files)}) GROUP BY visitor)"
+        f"SELECT count(*) FILTER (WHERE {ordered}), count(*) FILTER (WHERE {paid}),"
+        f" count(*) FILTER (WHERE {ordered} AND {paid}),"
+        f" count(*) FILTER (WHERE {paid} AND visitor IN (SELECT visitor FROM earlier_payers)) FROM visitors"
     ).fetchone()
-    return _buyers(*(counted or (0, 0, 0)))
+    return _buyers(*(counted or (0, 0, 0, 0)))
 
 
 def _buyers_of_tables(shop: Shop, first: date, last: date) -> dict[str, float]:
     ordered = _real(shop).filter(created_day__range=(first, last))
     paid = _real(shop).filter(paid_day__range=(first, last))
     both = paid.filter(buyer__in=ordered.values("buyer"))
-    return _buyers(*(_distinct(orders) for orders in (ordered, paid, both)))
+    before = _real(shop).filter(paid_day__range=(first - ONE_DAY * RETURNING, first - ONE_DAY))
+    returning = paid.filter(buyer__in=before.values("buyer"))
+    return _buyers(*(_distinct(orders) for orders in (ordered, paid, both, returning)))
+
+
+def _ordering_visitors(shop: Shop, first: date, last: date) -> Iterable[int]:
+    orders = _real(shop).filter(created_day__range=(first, last))
+    return orders.values_list("buyer__visitor", flat=True).distinct()
 
 
 def _real(shop: Shop) -> QuerySet[Order]:
@@ -117,21 +164,12 @@ def _distinct(orders: QuerySet[Order]) -> int:
     return counted["buyers"]
 
 
-def _engaged(
-    connection: duckdb.DuckDBPyConnection, shop: Shop, files: list[str], first: date, last: date, sources: Sources
-) -> int:
-    """People with a favourite, cart or inquiry, and those who ordered by whichever source tells of orders."""
-    orders = (
-        _real(shop).filter(created_day__range=(first, last)).values_list("buyer__visitor", flat=True).distinct()
-        if sources.orders_from_tables
-        else []
+def _inquirers(counter: Counter, span: Span) -> int:
+    """People who were a pre-sale inquirer on any day of the span."""
+    counter.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE asked AS SELECT visitor, day, first_asked FROM visitor_days"
+        " WHERE first_asked IS NOT NULL"
     )
-    engaged = set(orders)
-    ordered = "" if sources.orders_from_tables else " OR ordered"
-    if files:
-        rows = connection.execute(
-            f"SELECT DISTINCT visitor FROM read_parquet({files_literal(files)})"
-            f" WHERE favourited OR carted OR inquired{ordered}"
-        )
-        engaged |= {visitor for (visitor,) in rows.fetchall()}
-    return len(engaged)
+    create_orders_around(counter, span)
+    counted = counter.connection.execute(f"SELECT count(DISTINCT visitor) FROM ({inquirers_sql()})").fetchone()
+    return counted[0] if counted else 0

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
-import duckdb
 from django.db import transaction
 
 from analytics.due import ONE_DAY, locked_revision
 from analytics.events.duck import files_literal
-from analytics.events.schema import Kind
 from analytics.events.store import StoredFile, check, day_folder, make_folder, publish, reachable_root, visitors_folder
+from analytics.metrics.relations import NEW_AFTER
 from analytics.models import BatchDay, BatchState, VisitorDay
+from analytics.rollup.part import Counter
+from analytics.rollup.people import KEPT, seen_sql
 from shopops.shops.models import Shop
-
-# A visitor is new when they had no event in so many days before.
-NEW_AFTER = 30
-# The first event's attributes in one number, so that one min() finds them: ties go to the smaller codes.
-PACKED = 'min(CAST(epoch_us("at") AS HUGEINT) * 1099511627776 + source * 16777216 + region * 256 + device)'
 
 
 class Superseded(Exception):
@@ -36,55 +33,58 @@ def event_files(shop: Shop, day: date) -> list[str]:
     return [str(folder / name) for name, _size, _sha256 in files]
 
 
-def visitor_files(
-    connection: duckdb.DuckDBPyConnection, shop: Shop, days: Iterable[date], *, revision: int
-) -> list[str]:
-    """The visitor-day files of those `days` that have events, made where they are missing."""
-    wanted = list(days)
+def rows_of(files: list[str], *, bucket: int = 0, buckets: int = 1) -> str:
+    """SQL for the events of the files, `at` as `moment` (a reserved word); of one bucket of visitors."""
+    part = f" WHERE visitor % {buckets} = {bucket}" if buckets > 1 else ""
+    return f'(SELECT * RENAME ("at" AS moment) FROM read_parquet({files_literal(files)}){part})'
+
+
+def visitor_files(counter: Counter, days: Iterable[date]) -> list[str]:
+    """The visitor-day files of those `days` that have events, made where they are missing, in order of day."""
+    wanted, shop = list(days), counter.shop
     present = {row.day: row for row in VisitorDay.objects.filter(shop=shop, day__in=wanted)}
     missing = BatchDay.objects.filter(shop=shop, day__in=set(wanted) - set(present), batch__state=BatchState.ACTIVE)
     for day in missing.exclude(file="").values_list("day", flat=True).distinct().order_by("day"):
-        present[day] = make_visitor_day(connection, shop, day, revision=revision)
-    return [checked_path(shop, row) for _day, row in sorted(present.items())]
+        seen = seen_sql(rows_of(event_files(shop, day)), begins=counter.days.start(day))
+        present[day] = keep_visitors(counter, day, f"({seen})")
+    return [_checked(counter, row) for _day, row in sorted(present.items())]
 
 
-def make_visitor_day(connection: duckdb.DuckDBPyConnection, shop: Shop, day: date, *, revision: int) -> VisitorDay:
-    """Write the file and name it. Raises Superseded where an import came between."""
+def keep_visitors(counter: Counter, day: date, seen: str) -> VisitorDay:
+    """Write the day's file from `seen` and name it. Raises Superseded where an import came between."""
+    shop = counter.shop
     folder = visitors_folder(shop.pk)
     make_folder(folder)
     name = f"{day.isoformat()}.{uuid4().hex}.parquet"
     unfinished = folder / f".{name}.writing"
-    select = visitor_day_sql(files_literal(event_files(shop, day)))
-    connection.execute(f"COPY ({select}) TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)")
-    counted = connection.execute(f"SELECT count(*) FROM read_parquet('{unfinished}')").fetchone()
+    copied = counter.connection.execute(
+        f"COPY (SELECT {', '.join(KEPT)} FROM {seen} AS seen) TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
     stored = publish(unfinished, folder / name)
     with transaction.atomic():
-        if locked_revision(shop) != revision:
+        if locked_revision(shop) != counter.revision:
             raise Superseded
-        values = {"file": name, "size": stored.size, "sha256": stored.sha256, "rows": counted[0] if counted else 0}
+        values = {"file": name, "size": stored.size, "sha256": stored.sha256, "rows": copied[0] if copied else 0}
         row, _made = VisitorDay.objects.update_or_create(shop=shop, day=day, defaults=values)
     return row
 
 
-def visitor_day_sql(files: str) -> str:
-    """One row a visitor with an event: the first event's attributes, and what they did."""
+def day_in_name(files: Iterable[str]) -> str:
+    """SQL for the rows of visitor-day files, each with the `day` that its file is named after."""
     return (
-        "SELECT visitor, CAST(packed // 16777216 % 65536 AS INTEGER) AS source, CAST(packed // 256 % 65536 AS INTEGER)"
-        " AS region, CAST(packed % 256 AS INTEGER) AS device, * EXCLUDE (visitor, packed) FROM ("
-        f"SELECT visitor, {PACKED} AS packed, count(*) FILTER (WHERE kind = {Kind.VIEW}) AS views,"
-        f" bool_or(kind = {Kind.FAVOURITE}) AS favourited, bool_or(kind = {Kind.CART}) AS carted,"
-        f" bool_or(kind = {Kind.INQUIRY}) AS inquired, bool_or(kind IN ({Kind.ORDER}, {Kind.PURCHASE})) AS ordered,"
-        f" bool_or(kind IN ({Kind.PAY}, {Kind.PURCHASE})) AS paid FROM read_parquet({files}) GROUP BY visitor)"
-        " ORDER BY visitor"
+        "(SELECT *, CAST(substr(parse_filename(filename), 1, 10) AS DATE) AS day"
+        f" FROM read_parquet({files_literal(files)}, filename = true))"
     )
 
 
-def checked_path(shop: Shop, row: VisitorDay) -> str:
+def _checked(counter: Counter, row: VisitorDay) -> str:
     """Raises DamagedFile."""
-    path = visitors_folder(shop.pk) / row.file
-    check(path, StoredFile(row.file, row.size, row.sha256), row.day)
-    return str(path)
+    path = str(visitors_folder(counter.shop.pk) / row.file)
+    if path not in counter.verified:
+        check(Path(path), StoredFile(row.file, row.size, row.sha256), row.day)
+        counter.verified.add(path)
+    return path
 
 
-def days_before(day: date) -> list[date]:
-    return [day - ONE_DAY * step for step in range(NEW_AFTER, 0, -1)]
+def days_before(day: date, *, number: int = NEW_AFTER) -> list[date]:
+    return [day - ONE_DAY * step for step in range(number, 0, -1)]

@@ -8,6 +8,7 @@ shorter, and a day with a change of daylight saving has 23 or 25 hours.
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
@@ -76,6 +77,7 @@ class ShopDays:
         return offset_spans(zone, start, end)
 
 
+@cache
 def offset_spans(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[OffsetSpan, ...]:
     """UTC offsets of `zone` between two instants; changes are found to the minute."""
     spans = [OffsetSpan(start, _offset(zone, start))]

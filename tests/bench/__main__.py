@@ -1,6 +1,6 @@
 """`make bench`: how the product compares with the bare tools it stands on, as ratios within one run.
 
-    python -m tests.bench [--rows 1000000] [--rounds 3]
+    python -m tests.bench [--millions 1 5] [--rounds 5] [--huge 20] [--only load|orders|jobs|page]
 
 Prints a table and keeps it as JSON under `var/bench/`. Runs are interleaved, medians are quoted.
 """
@@ -17,8 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench")
-    options.add_argument("--rows", type=int, default=1_000_000)
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--millions", type=int, nargs="*", default=[1, 5], help="sizes of the click-stream")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--huge", type=int, default=20, help="millions of events of the huge day")
+    options.add_argument("--only", choices=("load", "orders", "jobs", "page"))
     chosen = options.parse_args()
     kept = Path(os.environ.get("SHOPOPS_VAR", ROOT / "var")) / "bench"
     with tempfile.TemporaryDirectory(prefix="shopops-bench-") as folder:
@@ -29,12 +31,12 @@ def main() -> None:
         django.setup()
         from django.utils import timezone
 
-        from tests.bench import data, page, shapes
+        from tests.bench import data
 
         started = f"{timezone.now():%Y-%m-%dT%H%M%S}"
 
         data.prepare()
-        results = shapes.compare(Path(folder), rows=chosen.rows, rounds=chosen.rounds) | page.measure()
+        results = measured(Path(folder), chosen)
     show(results)
     kept.mkdir(parents=True, exist_ok=True)
     file = kept / f"{started}.json"
@@ -42,9 +44,27 @@ def main() -> None:
     print(f"\nKept in {file}")
 
 
+def measured(folder: Path, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
+    from tests.bench import jobs, orders, page, shapes
+
+    works = {
+        "load": lambda: (
+            shapes.compare(folder, millions=tuple(chosen.millions), rounds=chosen.rounds) | shapes.huge_day(chosen.huge)
+        ),
+        "orders": lambda: orders.compare(folder, rows=100_000, rounds=chosen.rounds),
+        "jobs": lambda: jobs.measure(folder),
+        "page": page.measure,
+    }
+    results: dict[str, dict[str, float]] = {}
+    for name, work in works.items():
+        if chosen.only in (None, name):
+            results |= work()
+    return results
+
+
 def show(results: dict[str, dict[str, float]]) -> None:
     for name, found in results.items():
-        print(f"{name:34s} " + "  ".join(f"{key} {value:,.3f}" for key, value in found.items()))
+        print(f"{name:36s} " + "  ".join(f"{key} {value:,.3f}" for key, value in found.items()))
 
 
 if __name__ == "__main__":

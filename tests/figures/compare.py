@@ -1,19 +1,24 @@
 """Lays the fast figures beside the naive ones, cell by cell."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from analytics.metrics.registry import metric
 from analytics.read import figures, member_names
+from analytics.rollup.kept import parts_of
 from shopops.shops.models import Shop
 from tests.builders import known
 from tests.naive import funnel
 from tests.naive.rows import History
 from tests.naive.tally import Member
 
-DIMENSIONS = ("", "source", "product", "tier", "hour", "visitor_kind")
-NAMED = ("source", "product")
+DIMENSIONS = (
+    "", "source", "region", "device", "landing_page", "visitor_kind", "product", "tier", "hour", "source_product",
+    "source_tier",
+)  # fmt: skip
+NAMED = ("source", "region", "device", "landing_page", "product")
+CROSSED = {"source_product": ("source", "product"), "source_tier": ("source", "tier")}
 KEYS = (*funnel.MEASURES, *funnel.RATIOS)
 Row = dict[str, float | None]
 Rows = dict[tuple[date, Member], Row]
@@ -46,8 +51,8 @@ def period_differences(shop: Shop, history: History, slow: funnel.Figures) -> li
 
 
 ADDITIVE = (
-    "views", "visits", "bounced_visits", "timed_visits", "stay_seconds", "ordered_amount", "paid_amount",
-    "paid_items", "refund_amount", "refunded_of_paid",
+    "views", "one_view_visitors", "visits", "bounced_visits", "timed_visits", "stay_seconds", "orders",
+    "ordered_amount", "paid_orders", "paid_amount", "paid_items", "refund_amount", "refunded_of_paid",
 )  # fmt: skip
 ADDED_AND_PEOPLE = (*ADDITIVE, *funnel.PEOPLE)
 
@@ -64,13 +69,26 @@ def known_people(slow: dict, people: dict[str, int]) -> Row:
 
 def fast(shop: Shop, first: date, last: date, *, by: str) -> Rows:
     frame = figures(shop, [metric(key) for key in KEYS], first=first, last=last, by=by)
-    names = member_names(shop, by) if by in NAMED else {}
+    name = namer(shop, by)
     rows: Rows = {}
     for row in frame.reset_index().to_dict("records"):
-        number = int(row["member"]) if by else 0
-        member = names[number] if by in NAMED and number > 0 else number
+        member = name(int(row["member"])) if by else 0
+        assert (row["day"], member) not in rows
         rows[row["day"], member] = {key: known(row[key]) for key in KEYS}
     return rows
+
+
+def namer(shop: Shop, by: str) -> Callable[[int], Member]:
+    """From a member's number to what the naive implementation calls it."""
+    if by in CROSSED:
+        above, below = (namer(shop, part) for part in CROSSED[by])
+        return lambda cell: cell if cell < 0 else pair(parts_of(cell), above, below)
+    names = member_names(shop, by) if by in NAMED else {}
+    return lambda number: names[number] if by in NAMED and number > 0 else number
+
+
+def pair(parts: tuple[int, int], above: Callable[[int], Member], below: Callable[[int], Member]) -> Member:
+    return above(parts[0]), below(parts[1])
 
 
 def unlike(fast_rows: Rows, slow_rows: dict, *, dimension: str) -> Iterator[str]:

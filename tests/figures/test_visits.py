@@ -2,8 +2,9 @@
 
 import pytest
 
+from analytics.importing.load import load
 from shopops.catalog.models import Tier
-from tests.builders import figure, fill, load_table, make_shop, split
+from tests.builders import figure, fill, load_table, make_shop, split, written
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-05-01"
@@ -26,8 +27,6 @@ def tracked(shop, rows, folder):
 def test_a_gap_of_exactly_half_an_hour_starts_a_new_visit(shop, tmp_path, second, visits, bounced):
     path = tmp_path / "clicks.csv"
     path.write_text(f"time,visitor,event\n{DAY} 10:00:00,ann,view\n{DAY} {second},ann,view\n")
-    from analytics.importing.load import load
-
     load(shop, "events", path)
     fill(shop)
     assert (figure(shop, "visits", DAY), figure(shop, "bounced_visits", DAY)) == (visits, bounced)
@@ -66,6 +65,58 @@ def test_stay_is_measured_from_first_to_last_event_of_visits_with_two(shop, tmp_
                {DAY}T10:00 bob view p1 search"""
     tracked(shop, rows, tmp_path)
     assert [figure(shop, key, DAY) for key in ("timed_visits", "stay_seconds", "mean_stay")] == [1, 600, 600]
+
+
+def test_of_a_gap_that_an_order_bridges_half_an_hour_is_counted(shop, tmp_path):
+    load_table(shop, "orders", f"order buyer created amount\no1 ann {DAY}T10:20 10.00", tmp_path)
+    tracked(shop, f"{DAY}T10:00 ann view p1 search\n{DAY}T10:45 ann view p1 search", tmp_path)
+    assert (figure(shop, "visits", DAY), figure(shop, "stay_seconds", DAY)) == (1, 30 * 60)
+
+
+def test_parts_of_seconds_are_added_before_they_are_dropped(shop, tmp_path):
+    rows = "\n".join(f"{DAY} 10:00:{second},ann,view" for second in ("00.6", "01.3", "02.0"))
+    load(shop, "events", written(tmp_path, "clicks.csv", f"time,visitor,event\n{rows}\n"))
+    fill(shop)
+    assert figure(shop, "stay_seconds", DAY) == 1
+
+
+def in_sessions(shop, rows, folder):
+    load_table(shop, "events", f"time visitor event session\n{rows}", folder)
+    fill(shop)
+    return [figure(shop, key, DAY) for key in ("visits", "bounced_visits", "timed_visits", "stay_seconds")]
+
+
+def test_a_named_session_is_one_visit_whatever_the_gap_of_which_half_an_hour_is_counted(shop, tmp_path):
+    rows = f"{DAY}T10:00 ann view s1\n{DAY}T12:00 ann view s1\n{DAY}T12:10 ann view s1"
+    assert in_sessions(shop, rows, tmp_path) == [1, 0, 1, (30 + 10) * 60]
+
+
+def test_two_sessions_at_a_time_are_two_visits_and_events_without_one_a_third(shop, tmp_path):
+    rows = f"""{DAY}T10:00 ann view s1
+               {DAY}T10:01 ann view s2
+               {DAY}T10:02 ann cart s1
+               {DAY}T10:03 ann view .
+               {DAY}T10:20 ann cart s2
+               {DAY}T10:35 ann view ."""
+    # From the third to the thirty-fifth minute it is more than half an hour: without a session, these are two.
+    assert in_sessions(shop, rows, tmp_path) == [4, 2, 2, (2 + 19) * 60]
+
+
+def test_a_session_that_goes_on_after_midnight_is_a_visit_on_each_day(shop, tmp_path):
+    rows = f"{DAY}T23:50 ann view s1\n{DAY}T23:55 ann view s1\n2026-05-02T00:05 ann view s1"
+    assert in_sessions(shop, rows, tmp_path) == [1, 0, 1, 5 * 60]
+    assert [figure(shop, key, "2026-05-02") for key in ("visits", "bounced_visits", "timed_visits")] == [1, 1, 0]
+
+
+def test_the_same_session_of_two_people_is_two_visits(shop, tmp_path):
+    rows = f"{DAY}T10:00 ann view s1\n{DAY}T10:01 bob view s1"
+    assert in_sessions(shop, rows, tmp_path) == [2, 2, 0, 0]
+
+
+def test_an_order_of_the_order_file_is_in_no_session(shop, tmp_path):
+    load_table(shop, "orders", f"order buyer created amount\no1 ann {DAY}T10:05 10.00", tmp_path)
+    rows = f"{DAY}T10:00 ann view s1\n{DAY}T10:00 bob view s1\n{DAY}T10:01 bob cart s1"
+    assert in_sessions(shop, rows, tmp_path) == [2, 1, 1, 60]
 
 
 @pytest.fixture

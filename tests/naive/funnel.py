@@ -1,16 +1,19 @@
 """A slow second implementation of the funnel's figures, written from the definitions alone, to compare the fill with.
 
-`figures` answers a dictionary: (day, dimension, member) → measure → number, None where there is no value. The members
-of "source" and "product" are names here, 0 for not given; "" is the whole shop.
+`figures` answers a dictionary: (day, dimension, member) → measure → number, None where there is no value. Members of
+sources, products, regions, devices and pages are names here, 0 for not given, and members of crossings pairs; "" is the
+whole shop.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from tests.naive.inquirers import tally_inquirers
 from tests.naive.place import Places
 from tests.naive.rows import History
-from tests.naive.sales import Sales, engaging_orders, tally_sales
+from tests.naive.sales import Sales, engaging_orders
+from tests.naive.sold import tally_sales
 from tests.naive.tally import Cell, Tally
 from tests.naive.visits import tally_visits
 
@@ -19,15 +22,18 @@ Figures = dict[Cell, dict[str, int | None]]
 OF_TRACKING = (
     "visitors", "views", "visits", "bounced_visits", "one_view_visitors", "engaged_visitors", "timed_visits",
     "stay_seconds", "favouriters", "carters", "favourite_or_cart_visitors", "inquiring_visitors",
+    "inquirers",
 )  # fmt: skip
 OF_ORDERS = ("orders", "paid_orders")
 OF_AMOUNTS = ("ordered_amount", "paid_amount")
 OF_ITEMS = ("paid_items",)
-OF_BUYERS = ("orderers", "payers", "orderers_paid", "carry_over_payers")
+OF_BUYERS = ("orderers", "payers", "returning_payers", "orderers_paid", "carry_over_payers")
+OF_INQUIRIES = ("inquiring_visitors", "inquirers")
 OF_REFUNDS = ("refund_amount", "refunded_of_paid")
+# Nobody counts twice over several days. Of the last three more must be known than who counted on the days.
 PEOPLE = (
-    "visitors", "favouriters", "carters", "favourite_or_cart_visitors", "orderers", "payers", "orderers_paid",
-    "carry_over_payers",
+    "visitors", "engaged_visitors", "favouriters", "carters", "favourite_or_cart_visitors", "inquiring_visitors",
+    "inquirers", "orderers", "payers", "returning_payers", "orderers_paid", "carry_over_payers",
 )  # fmt: skip
 MEASURES = OF_TRACKING + OF_ORDERS + OF_AMOUNTS + OF_ITEMS + OF_BUYERS + OF_REFUNDS
 
@@ -48,6 +54,7 @@ RATIOS = {
     "items_per_order": ("paid_items", "paid_orders"),
     "refund_rate_cash": ("refund_amount", "paid_amount"),
     "refund_rate_cohort": ("refunded_of_paid", "paid_amount"),
+    "returning_share": ("returning_payers", "payers"),
 }
 
 
@@ -72,17 +79,26 @@ def people_over(shop: History, first: date, last: date) -> dict[str, int]:
     def people(measure: str) -> set:
         return set().union(*(tally.people.get((measure, (day, "", 0)), set()) for day in days))
 
+    sales = Sales(shop)
     both = people("orderers") & people("payers")
-    exact = {measure: len(people(measure)) for measure in PEOPLE[:-2]}
-    return {**exact, "orderers_paid": len(both), "carry_over_payers": exact["payers"] - len(both)}
+    returning = [person for person in people("payers") if sales.paid_before(first, person)]
+    exact = {measure: len(people(measure)) for measure in PEOPLE[:-3]}
+    return {
+        **exact,
+        "returning_payers": len(returning),
+        "orderers_paid": len(both),
+        "carry_over_payers": exact["payers"] - len(both),
+    }
 
 
 def tally_of(shop: History) -> Tally:
-    tally, places, sales = Tally(), Places(shop), Sales(shop)
+    sales = Sales(shop)
+    tally, places = Tally(), Places(shop, sales)
     tally_views(tally, places)
     tally_acts(tally, places)
     tally_visits(tally, places)
     tally_sales(tally, places, sales)
+    tally_inquirers(tally, places, sales)
     for day, person, product, at in engaging_orders(shop, sales):
         tally.see("engaged_visitors", person, day=day, members=places.of_act(day, person, product=product, at=at))
     return tally
@@ -140,7 +156,7 @@ def known_days(shop: History) -> dict[str, tuple[date, date]]:
     spans = dict.fromkeys(OF_TRACKING, tracked) | dict.fromkeys(told_by_orders(shop), ordered)
     if "refund_amount" in spans and shop.has_orders:
         spans["refund_amount"] = span([*ordered, *refunded])
-    untold = () if shop.tells_inquiries else ("inquiring_visitors",)
+    untold = () if shop.tells_inquiries else OF_INQUIRIES
     return {measure: days for measure, days in spans.items() if days and measure not in untold}
 
 

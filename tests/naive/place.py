@@ -3,18 +3,22 @@
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from tests.naive.kept import Kept, kept_of
 from tests.naive.rows import Event, History
+from tests.naive.sales import Sales
 from tests.naive.tally import Member, Members
 
 NO_VISIT = -1
 UNKNOWN = 0
 NEW, RETURNING = 1, 2
 LOOK_BACK = timedelta(days=30)
+OF_FIRST_EVENT = ("source", "region", "device", "landing_page", "source_product", "source_tier")
 
 
 class Places:
-    def __init__(self, shop: History) -> None:
-        self.shop = shop
+    def __init__(self, shop: History, sales: Sales) -> None:
+        self.shop, self.sales = shop, sales
+        self._kept: dict[date, Kept] = {}
 
     @cached_property
     def events_of_day(self) -> dict[date, list[Event]]:
@@ -39,9 +43,24 @@ class Places:
             days.setdefault(visitor, []).append(day)
         return days
 
-    def source_of(self, day: date | None, person: str) -> Member:
-        first = self.first_of_day.get((day, person)) if day else None
-        return NO_VISIT if first is None else first.source or UNKNOWN
+    def kept_on(self, day: date) -> Kept:
+        if day not in self._kept:
+            self._kept[day] = kept_of(self.events_of_day.get(day, ()), self.sales.paid_on.get(day, ()))
+        return self._kept[day]
+
+    def of_first_event(self, day: date, first: Event | None) -> Members:
+        """Of a row of `day`: members by the first event of a person's day, or of a visit."""
+        if first is None:
+            return dict.fromkeys(OF_FIRST_EVENT, NO_VISIT)
+        kept = self.kept_on(day)
+        return {
+            "source": first.source or UNKNOWN,
+            "region": first.region or UNKNOWN,
+            "device": first.device or UNKNOWN,
+            "landing_page": kept.page(first),
+            "source_product": (kept.source(first), kept.product(first)),
+            "source_tier": (kept.source(first), self.shop.tier_on(first.product, day)),
+        }
 
     def knows_kinds(self, day: date) -> bool:
         """New or returning cannot be told before there are 30 days to look back at."""
@@ -54,8 +73,9 @@ class Places:
         return RETURNING if before else NEW
 
     def of_person(self, day: date, person: str, *, seen_on: date | None) -> Members:
-        """Whole shop, source and visitor kind: as of the day `seen_on`, on which the person's first event counts."""
-        members: dict[str, Member] = {"": 0, "source": self.source_of(seen_on, person)}
+        """Whole shop and what a person came with: by the first event of the day `seen_on`, in cells of `day`."""
+        first = self.first_of_day.get((seen_on, person)) if seen_on else None
+        members: dict[str, Member] = {"": 0, **self.of_first_event(day, first)}
         if self.knows_kinds(day):
             members["visitor_kind"] = self.kind_of(seen_on, person)
         return members

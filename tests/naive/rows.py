@@ -21,6 +21,10 @@ class Event:
     order: str = ""
     amount: int | None = None
     quantity: int | None = None
+    page: str = ""
+    region: str = ""
+    device: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """Orders, payments and refunds: from the order tables where the shop has them, else from events; never from both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from tests.naive.place import Places
 from tests.naive.rows import Event, History, Order
-from tests.naive.tally import Members, Tally
 
-PRODUCT_WISE = ("product", "tier")
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,26 @@ class Sales:
         return self._of_events({"pay", "purchase"})
 
     @cached_property
+    def paid_on(self) -> dict[date, list[Deal]]:
+        return by_day(self.shop, self.paid)
+
+    @cached_property
+    def ordered_on(self) -> dict[date, list[Deal]]:
+        return by_day(self.shop, self.created)
+
+    def paid_before(self, day: date, person: str) -> bool:
+        """Whether the person paid anything in the 365 days before."""
+        return any(day - A_YEAR <= paid < day for paid in self._days_paid.get(person, ()))
+
+    @cached_property
+    def _days_paid(self) -> dict[str, set[date]]:
+        days: dict[str, set[date]] = {}
+        for day, deals in self.paid_on.items():
+            for deal in deals:
+                days.setdefault(deal.person, set()).add(day)
+        return days
+
+    @cached_property
     def payment_of(self) -> dict[str, Deal]:
         return {deal.key: deal for deal in reversed(self.paid)}
 
@@ -90,58 +108,11 @@ def event_deal(place: int, event: Event) -> Deal:
     return Deal(event.order or f"#{place}", event.visitor, event.at, part.amount, part.items, [part])
 
 
-def tally_sales(tally: Tally, places: Places, sales: Sales) -> None:
-    calendar = places.shop.calendar
-    for deal in sales.created:
-        names = {"orders": "orders", "people": "orderers", "amount": "ordered_amount"}
-        tally_deal(tally, places, deal, day=calendar.day_of(deal.at), names=names)
-    for deal in sales.paid:
-        names = {"orders": "paid_orders", "people": "payers", "amount": "paid_amount", "items": "paid_items"}
-        tally_deal(tally, places, deal, day=calendar.day_of(deal.at), names=names)
-    for refund in sales.refunds:
-        tally_refund(tally, places, sales, refund)
-
-
-def tally_deal(tally: Tally, places: Places, deal: Deal, *, day: date, names: dict[str, str]) -> None:
-    for part in deal.parts:
-        members = places.of_act(day, deal.person, product=part.product, at=deal.at)
-        tally.see(names["orders"], deal.key, day=day, members=members)
-        if deal.person:
-            tally.see(names["people"], deal.person, day=day, members=members)
-        add_worth(tally, part.amount, part.items, day=day, names=names, members=product_wise(members))
-    add_worth(tally, deal.amount, deal.items, day=day, names=names, members=not_product_wise(members))
-
-
-def add_worth(tally: Tally, amount: int, items: int, *, day: date, names: dict[str, str], members: Members) -> None:
-    tally.add(names["amount"], amount, day=day, members=members)
-    if "items" in names:
-        tally.add(names["items"], items, day=day, members=members)
-
-
-def tally_refund(tally: Tally, places: Places, sales: Sales, refund: GivenBack) -> None:
-    calendar = places.shop.calendar
-    payment = sales.payment_of.get(refund.key) if refund.key else None
-    person = payment.person if payment else ""
-    paid_day = calendar.day_of(payment.at) if payment else None
-    if refund.at:
-        day = calendar.day_of(refund.at)
-        members = {
-            **places.of_person(day, person, seen_on=paid_day),
-            **places.of_product(day, refund.product),
-            "hour": calendar.hour_of(refund.at),
-        }
-        tally.add("refund_amount", refund.amount, day=day, members=members)
-    if payment and paid_day:
-        members = places.of_act(paid_day, person, product=refund.product, at=payment.at)
-        tally.add("refunded_of_paid", refund.amount, day=paid_day, members=members)
-
-
-def product_wise(members: Members) -> Members:
-    return {dimension: members[dimension] for dimension in PRODUCT_WISE}
-
-
-def not_product_wise(members: Members) -> Members:
-    return {dimension: member for dimension, member in members.items() if dimension not in PRODUCT_WISE}
+def by_day(shop: History, deals: Iterable[Deal]) -> dict[date, list[Deal]]:
+    days: dict[date, list[Deal]] = {}
+    for deal in deals:
+        days.setdefault(shop.calendar.day_of(deal.at), []).append(deal)
+    return days
 
 
 def engaging_orders(shop: History, sales: Sales) -> Iterator[tuple[date, str, str, datetime]]:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from datetime import date
 
-Member = int | str
+# A cell of a crossing has two members.
+Member = int | str | tuple[int | str, int | str]
 Cell = tuple[date, str, Member]
 # The member of each dimension that a row belongs to; a dimension that is absent gets nothing.
 Members = Mapping[str, Member]

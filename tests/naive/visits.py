@@ -1,8 +1,12 @@
-"""Visits: runs of one visitor's events of one business day with gaps under half an hour, holding a view."""
+"""Visits: runs of one visitor's events of one business day, holding a view.
+
+Events that name a session are one run, whatever the gaps; among the others, a gap of half an hour begins a new run.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from tests.naive.place import Places
 from tests.naive.rows import Event, History
@@ -37,7 +41,9 @@ class Visit:
 
     @property
     def seconds(self) -> int:
-        return int((self.events[-1].at - self.events[0].at).total_seconds())
+        """Half an hour is counted of a longer gap."""
+        gaps = [later.at - earlier.at for earlier, later in pairwise(self.events)]
+        return sum((min(gap, HALF_HOUR) for gap in gaps), timedelta()) // timedelta(seconds=1)
 
 
 def tally_visits(tally: Tally, places: Places) -> None:
@@ -53,25 +59,27 @@ def tally_visits(tally: Tally, places: Places) -> None:
 def members_of(visit: Visit, places: Places) -> Members:
     first = visit.events[0]
     members = places.of_act(visit.day, visit.visitor, product=first.product, at=first.at)
-    return {**members, "source": first.source or 0}
+    return {**members, **places.of_first_event(visit.day, first)}
 
 
 def visits(places: Places) -> Iterator[Visit]:
-    for (day, visitor), moments in moments_of(places).items():
-        for run in runs(sorted(moments, key=lambda moment: moment.at)):
+    for (day, visitor, session), moments in moments_of(places).items():
+        in_order = sorted(moments, key=lambda moment: moment.at)
+        for run in [in_order] if session else runs(in_order):
             events = [moment.event for moment in run if moment.event]
             visit = Visit(day, visitor, events, orders=len(run) - len(events))
             if visit.views:
                 yield visit
 
 
-def moments_of(places: Places) -> dict[tuple[date, str], list[Moment]]:
-    found: dict[tuple[date, str], list[Moment]] = {}
+def moments_of(places: Places) -> dict[tuple[date, str, str], list[Moment]]:
+    """By day, visitor and session; an order of the order tables is of no session."""
+    found: dict[tuple[date, str, str], list[Moment]] = {}
     for day, events in places.events_of_day.items():
         for event in events:
-            found.setdefault((day, event.visitor), []).append(Moment(event.at, event))
+            found.setdefault((day, event.visitor, event.session), []).append(Moment(event.at, event))
     for day, buyer, at in orders_created(places.shop):
-        found.setdefault((day, buyer), []).append(Moment(at, None))
+        found.setdefault((day, buyer, ""), []).append(Moment(at, None))
     return found
 
 

@@ -27,7 +27,7 @@ def nine_in_the_morning():
 
 
 @pytest.fixture
-def browser(owner_client: Client, board_shop: Shop) -> Client:
+def browser(owner_client: Client, board_shop: Shop, platform_shop: Shop) -> Client:
     return owner_client
 
 

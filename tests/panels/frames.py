@@ -56,7 +56,9 @@ def row(panel: Panel, changed: Mapping[str, float]) -> dict[str, float]:
 
 
 def answer(panel: Panel, frame: pd.DataFrame, **parts: object) -> Answer:
-    return Answer(frame=frame, metrics=panel.metrics, currency="CNY", **({"period": ONE_DAY} | parts))
+    return Answer(
+        frame=frame, metrics=panel.metrics, currency="CNY", basis=panel.basis, **({"period": ONE_DAY} | parts)
+    )
 
 
 def empty(panel: Panel) -> pd.DataFrame:

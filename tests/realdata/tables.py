@@ -4,8 +4,12 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
+
+from analytics.events.store import day_folder
 from analytics.importing.load import LoadResult
-from analytics.models import Batch
+from analytics.models import Batch, BatchDay
+from shopops.shops.models import Shop
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -19,3 +23,10 @@ def minor(text: str) -> int:
 
 def format_of(result: LoadResult) -> str:
     return Batch.objects.get(pk=result.batch).format
+
+
+def stored_events(shop: Shop) -> duckdb.DuckDBPyRelation:
+    """Every stored event of a shop, with its business `day`."""
+    days = BatchDay.objects.filter(shop=shop).exclude(file="").values_list("day", "file")
+    parts = (f"SELECT DATE '{day}' AS day, * FROM '{day_folder(shop.pk, day) / file}'" for day, file in days)
+    return duckdb.sql(" UNION ALL ".join(parts))

@@ -116,13 +116,26 @@ def test_undo_leaves_nothing_of_the_file(module_store, path):
 
 
 @pytest.fixture(scope="module")
-def naive(path):
-    return funnel.figures(History(calendar_of(), events=clicks(path), tells_inquiries=False))
+def history(path):
+    return History(calendar_of(), events=clicks(path), tells_inquiries=False)
+
+
+@pytest.fixture(scope="module")
+def naive(history):
+    return funnel.figures(history)
 
 
 def test_every_day_equals_the_naive_implementation(shop, loaded, naive):
     found = differences(shop, naive)
     assert not found, "\n".join(found[:20])
+
+
+def test_people_of_some_days_equal_the_naive_implementation_also_those_who_had_paid_before(shop, loaded, history):
+    first, last = date(2017, 11, 30), LAST
+    expected = funnel.people_over(history, first, last)
+    untold = dict.fromkeys(funnel.OF_INQUIRIES)
+    assert expected["returning_payers"] > 100
+    assert {key: figure(shop, key, first, last=last) for key in expected} == expected | untold
 
 
 def test_the_naive_implementation_itself_equals_the_expected_funnel(naive, expected):

@@ -49,6 +49,8 @@ PLAUSIBLE: dict[str, Value] = {
     "analytics_dayfill.state": lambda it: "final",
     "analytics_funnelday.dimension": lambda it: "",
     "analytics_funnelday.member": lambda it: 0,
+    "analytics_platformday.dimension": lambda it: "",
+    "analytics_platformday.member": lambda it: 0,
     "analytics_restatement.table": lambda it: "orders",
     "sales_order.flag": lambda it: 0,
     "jobs_job.state": lambda it: "done",

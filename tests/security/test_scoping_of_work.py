@@ -15,6 +15,7 @@ FILES = {
     "orders": "order,buyer,created,paid,amount\no1,b1,2026-05-02 10:00,2026-05-02 10:05,129.00\n",
     "order_lines": "order,line,product,quantity,amount\no1,1,p1,1,129.00\n",
     "refunds": "refund,order,time,amount\nr1,o1,2026-05-03 09:00,29.00\n",
+    "platform_daily": "day,visitors,paid_amount\n2026-05-02,10,129.00\n",
     "events": "time,visitor,event,product,source\n2026-05-02 09:00,b1,view,p1,search\n2026-05-02 09:01,v2,view,p1,\n",
 }
 
@@ -43,6 +44,7 @@ def facts(shop: Shop) -> tuple[int, int]:
 
 def test_every_statement_of_the_way_of_the_data_is_limited_to_its_shop(worked, foreign_shop, watch):
     run("figures", "--shop", worked.slug, "--from", "2026-05-01", "--to", "2026-05-03", "--by", "product")
+    run("figures", "--shop", worked.slug, "--from", "2026-05-01", "--to", "2026-05-03", "--basis", "platform")
     run("loads", "--shop", worked.slug)
     for batch in worked.batches.values_list("pk", flat=True):
         run("undo_load", str(batch))

@@ -1,7 +1,7 @@
 """Every known format by its key, and which of them a header belongs to."""
 
-from analytics.importing.formats.types import Derived, Format
-from analytics.importing.headers import plain
+from analytics.importing.formats.types import Format
+from analytics.importing.names import plain
 
 FORMATS: dict[str, Format] = {}
 
@@ -15,16 +15,14 @@ def declare_format(declared: Format) -> Format:
 
 
 def recognised(columns: tuple[str, ...], *, kind: str) -> Format | None:
-    """The format of the kind whose every named column is in the header; the one with most columns, if several are."""
-    present = {plain(column) for column in columns}
+    """The format of the kind whose every needed column is in the header; the one with most columns, if several are."""
     fitting = [
         known
         for known in FORMATS.values()
-        if known.kind == kind and not known.headerless and {plain(name) for name in header_names(known)} <= present
+        if known.kind == kind and not known.headerless and has_header_of(known, columns)
     ]
     return max(fitting, key=lambda known: len(known.columns), default=None)
 
 
-def header_names(known: Format) -> tuple[str, ...]:
-    """The header names a format is recognised by."""
-    return tuple(source for source in known.columns.values() if not isinstance(source, Derived))
+def has_header_of(known: Format, columns: tuple[str, ...]) -> bool:
+    return {plain(name) for name in known.header_names} <= {plain(column) for column in columns}

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from analytics import bulk
-from analytics.events.visitors import visitor_sql
-from analytics.importing.buyers import make_buyers
+from analytics.importing.buyers import buyer_sql, make_buyers
 from analytics.importing.catalogue import NamedProducts, name_products
 from analytics.importing.days import with_day
-from analytics.importing.kinds.orders import FLAGS
+from analytics.importing.kinds.order_line_fields import FIELDS
 from analytics.importing.kinds.registry import declare_kind
-from analytics.importing.kinds.types import Field, Holds, ImportKind
+from analytics.importing.kinds.types import ImportKind
 from analytics.importing.session import Outcome, Session
 from analytics.models import Batch
 from shopops.catalog.models import Product
@@ -44,14 +43,14 @@ class LineWork:
     def _make_orders(self, batch: Batch) -> None:
         connection = self.session.connection
         make_buyers(connection, batch, table="made_orders")
-        rows = bulk.fetched(
-            connection,
-            "SELECT number, buyers.id, CAST(created AS VARCHAR), CAST(created_day AS VARCHAR), CAST(paid AS VARCHAR),"
-            " CAST(paid_day AS VARCHAR), flag, '' FROM made_orders LEFT JOIN buyers USING (visitor)"
-            " ORDER BY created, number",
+        select = (
+            f"SELECT {batch.shop_id}, {batch.pk}, number, buyers.id, CAST(created AS VARCHAR),"
+            " CAST(created_day AS VARCHAR), CAST(paid AS VARCHAR), CAST(paid_day AS VARCHAR), flag, ''"
+            " FROM made_orders LEFT JOIN buyers USING (visitor)"
+            " ORDER BY created, number"
         )
         columns = ("number", "buyer_id", "created_at", "created_day", "paid_at", "paid_day", "flag", "region")
-        bulk.insert(Order, ("shop_id", "batch", *columns), ((batch.shop_id, batch.pk, *row) for row in rows))
+        bulk.insert_selected(Order, ("shop_id", "batch", *columns), connection, select)
 
     def _insert(self, batch: Batch) -> int:
         connection = self.session.connection
@@ -60,13 +59,12 @@ class LineWork:
             " FROM identified JOIN known_orders USING (number) ANTI JOIN known_lines USING (number, identity)"
         )
         connection.execute("CREATE TEMP VIEW touched AS SELECT created_day, paid_day FROM fresh_lines")
-        rows = bulk.fetched(
-            connection,
-            "SELECT order_id, identity, product_id, quantity, amount FROM fresh_lines"
-            " LEFT JOIN product_ids ON product_ids.code = fresh_lines.product ORDER BY order_id, identity",
+        select = (
+            f"SELECT {batch.shop_id}, {batch.pk}, order_id, identity, product_id, quantity, amount FROM fresh_lines"
+            " LEFT JOIN product_ids ON product_ids.code = fresh_lines.product ORDER BY order_id, identity"
         )
         columns = ("order_id", "identity", "product_id", "quantity", "amount")
-        bulk.insert(OrderLine, ("shop_id", "batch", *columns), ((batch.shop_id, batch.pk, *row) for row in rows))
+        bulk.insert_selected(OrderLine, ("shop_id", "batch", *columns), connection, select)
         counted = connection.execute("SELECT count(*) FROM fresh_lines").fetchone()
         return counted[0] if counted else 0
 
@@ -84,15 +82,23 @@ def prepare(session: Session) -> LineWork:
 
 
 def _set_aside_unknown(session: Session) -> None:
-    """Without a time in the file a line can only belong to an order that is known."""
+    """Without a time in the file a line can only belong to an order that is known, or that the same file tells of."""
     numbers = Order.objects.filter(shop=session.shop).values_list("id", "number")
     bulk.create_known(session.connection, "order_numbers", KNOWN, numbers)
+    if _orders_come_along(session):
+        session.connection.execute("INSERT INTO order_numbers SELECT NULL, number FROM stated_orders")
     undated = "created IS NULL" if "created" in session.stage.fields else "true"
     session.set_aside(
         f'{undated} AND "order" NOT IN (SELECT number FROM order_numbers)',
         "order",
         str(_("no order of this number is known, and the row has no time of its own")),
     )
+
+
+def _orders_come_along(session: Session) -> bool:
+    """The file's rows are orders first (`analytics.importing.kinds.orders`), and lines only besides."""
+    found = session.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'stated_orders'")
+    return bool(found.fetchone()[0])  # type: ignore[index]
 
 
 def _create_identified(session: Session) -> None:
@@ -123,7 +129,7 @@ def _create_made_orders(session: Session) -> None:
         )
         return
     paid = "min(paid)" if "paid" in given else "NULL::TIMESTAMP"
-    visitor = visitor_sql("max(buyer)", key=session.shop.hash_key) if "buyer" in given else "NULL::BIGINT"
+    visitor = buyer_sql("max(buyer)", key=session.shop.hash_key) if "buyer" in given else "NULL::BIGINT"
     flag = "coalesce(max(flag), 0)" if "flag" in given else "0"
     connection.execute(
         f'CREATE TEMP TABLE grouped_orders AS SELECT "order" AS number, {visitor} AS visitor, min(created) AS created,'
@@ -144,79 +150,4 @@ def _create_known(session: Session) -> None:
     bulk.create_known(session.connection, "known_lines", LINES, lines)
 
 
-ORDER_LINES = declare_kind(
-    ImportKind(
-        key="order_lines",
-        label=_("Order lines"),
-        prepare=prepare,
-        fields=(
-            Field(
-                "order",
-                Holds.TEXT,
-                required=True,
-                synonyms=(
-                    "訂單編號",
-                    "訂單號",
-                    "order_id",
-                    "order_no",
-                    "order_number",
-                    "invoiceno",
-                    "订单编号",
-                    "订单号",
-                ),
-            ),
-            Field("line", Holds.TEXT, synonyms=("子訂單編號", "line_id", "sub_order", "子订单编号", "子订单号")),
-            Field(
-                "product",
-                Holds.TEXT,
-                required=True,
-                synonyms=(
-                    "商品編碼",
-                    "寶貝id",
-                    "product_id",
-                    "item_id",
-                    "sku",
-                    "stockcode",
-                    "商品id",
-                    "商品编码",
-                    "宝贝id",
-                ),
-            ),
-            Field(
-                "quantity",
-                Holds.WHOLE,
-                required=True,
-                least=0,
-                synonyms=("數量", "購買數量", "件數", "qty", "购买数量", "数量", "件数"),
-            ),
-            Field(
-                "amount",
-                Holds.MONEY,
-                required=True,
-                least=0,
-                synonyms=("金額", "實付金額", "line_amount", "total", "金额", "实付金额"),
-            ),
-            Field(
-                "created",
-                Holds.TIME,
-                synonyms=(
-                    "訂單創建時間",
-                    "下單時間",
-                    "created_at",
-                    "order_time",
-                    "invoicedate",
-                    "订单创建时间",
-                    "下单时间",
-                ),
-            ),
-            Field("paid", Holds.TIME, synonyms=("訂單付款時間", "paid_at", "pay_time", "订单付款时间", "付款时间")),
-            Field(
-                "buyer",
-                Holds.TEXT,
-                longest=200,
-                synonyms=("買家", "買家會員名", "buyer_id", "customerid", "customer_id", "买家会员名", "买家"),
-            ),
-            Field("flag", Holds.CHOICE, choices=FLAGS, synonyms=("order_flag", "标记", "订单标记")),
-        ),
-    )
-)
+ORDER_LINES = declare_kind(ImportKind(key="order_lines", label=_("Order lines"), prepare=prepare, fields=FIELDS))

@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from analytics import bulk
-from analytics.events.visitors import visitor_sql
-from analytics.importing.buyers import make_buyers
+from analytics.importing.buyers import buyer_sql, make_buyers
 from analytics.importing.days import with_day
+from analytics.importing.kinds.order_fields import FIELDS
 from analytics.importing.kinds.registry import declare_kind
-from analytics.importing.kinds.types import Field, Holds, ImportKind
+from analytics.importing.kinds.types import ImportKind
 from analytics.importing.restate import Change, changes, new_rows, restate
 from analytics.importing.session import Outcome, Session
 from analytics.models import Batch
@@ -31,12 +31,6 @@ COLUMNS = {
     "flag": "INTEGER",
 }
 FROM_FIELD = {"created": ("created_at", "created_day"), "paid": ("paid_at", "paid_day")}
-FLAGS = {
-    **dict.fromkeys(("test", "测试", "测试单"), int(Flag.TEST)),
-    **dict.fromkeys(("staff", "员工", "内部", "员工单"), int(Flag.STAFF)),
-    **dict.fromkeys(("fake", "刷单", "虚假"), int(Flag.FAKE)),
-    **dict.fromkeys(("none", "real", "正常", "否", "0"), int(Flag.NONE)),
-}
 # Orders are looked up one by one below this number of rows, all at once above.
 FEW = 2_000
 
@@ -69,8 +63,8 @@ class OrderWork:
         self.session.connection.execute(f"CREATE TEMP TABLE fresh_orders AS {fresh}")
         columns = ("number", *COLUMNS, "buyer_id")
         selected = ", ".join(stored_text(name) for name in columns)
-        rows = bulk.fetched(self.session.connection, f"SELECT {selected} FROM fresh_orders ORDER BY created_at, number")
-        bulk.insert(Order, ("shop_id", "batch", *columns), ((batch.shop_id, batch.pk, *row) for row in rows))
+        select = f"SELECT {batch.shop_id}, {batch.pk}, {selected} FROM fresh_orders ORDER BY created_at, number"
+        bulk.insert_selected(Order, ("shop_id", "batch", *columns), self.session.connection, select)
         days = self.session.connection.execute(
             "SELECT day, count(*) FROM (SELECT created_day AS day FROM fresh_orders UNION ALL"
             " SELECT paid_day FROM fresh_orders WHERE paid_day IS NOT NULL AND paid_day <> created_day) GROUP BY 1"
@@ -103,7 +97,7 @@ def prepare(session: Session) -> OrderWork:
         if "paid" in given
         else "SELECT *, NULL::TIMESTAMP AS paid, NULL::DATE AS paid_day FROM created_orders"
     )
-    visitor = visitor_sql("buyer", key=session.shop.hash_key) if "buyer" in given else "NULL::BIGINT"
+    visitor = buyer_sql("buyer", key=session.shop.hash_key) if "buyer" in given else "NULL::BIGINT"
     columns = ", ".join(f"{_source(name, given)} AS {name}" for name in COLUMNS)
     connection.execute(
         f'CREATE TEMP TABLE stated_orders AS SELECT "order" AS number, {visitor} AS visitor, {columns} FROM ({rows})'
@@ -178,102 +172,4 @@ def _note_changes(batch: Batch, outcome: Outcome, changed: list[Change]) -> None
     outcome.also_due |= {value for value in left if isinstance(value, date)}
 
 
-ORDERS = declare_kind(
-    ImportKind(
-        key="orders",
-        label=_("Orders"),
-        prepare=prepare,
-        fields=(
-            Field(
-                "order",
-                Holds.TEXT,
-                required=True,
-                synonyms=(
-                    "訂單編號",
-                    "訂單號",
-                    "order_id",
-                    "order_no",
-                    "order_number",
-                    "number",
-                    "订单编号",
-                    "订单号",
-                    "订单id",
-                ),
-            ),
-            Field(
-                "created",
-                Holds.TIME,
-                required=True,
-                synonyms=(
-                    "訂單創建時間",
-                    "下單時間",
-                    "創建時間",
-                    "訂單建立時間",
-                    "建立時間",
-                    "訂單時間",
-                    "created_at",
-                    "order_time",
-                    "create_time",
-                    "订单创建时间",
-                    "下单时间",
-                    "创建时间",
-                    "拍下时间",
-                ),
-            ),
-            Field(
-                "buyer",
-                Holds.TEXT,
-                longest=200,
-                synonyms=(
-                    "買家",
-                    "買家會員名",
-                    "買家暱稱",
-                    "buyer_id",
-                    "customer",
-                    "customer_id",
-                    "user_id",
-                    "买家",
-                    "买家会员名",
-                    "买家昵称",
-                    "客户id",
-                ),
-            ),
-            Field(
-                "paid",
-                Holds.TIME,
-                synonyms=(
-                    "訂單付款時間",
-                    "付款時間",
-                    "支付時間",
-                    "paid_at",
-                    "pay_time",
-                    "payment_time",
-                    "订单付款时间",
-                    "付款时间",
-                    "支付时间",
-                ),
-            ),
-            Field(
-                "amount",
-                Holds.MONEY,
-                least=0,
-                synonyms=(
-                    "總金額",
-                    "訂單金額",
-                    "total",
-                    "金额",
-                    "金額",
-                    "order_amount",
-                    "总金额",
-                    "订单金额",
-                    "应付金额",
-                ),
-            ),
-            Field("paid_amount", Holds.MONEY, least=0, synonyms=("實付金額", "支付金額", "支付金额", "实付金额")),
-            Field("freight", Holds.MONEY, least=0, synonyms=("運費", "shipping", "postage", "运费", "邮费")),
-            Field("items", Holds.WHOLE, least=0, synonyms=("商品數量", "quantity", "商品数量", "宝贝总数量", "件数")),
-            Field("region", Holds.TEXT, synonyms=("收貨地址", "收貨省份", "province", "收货地址", "省份", "收货省份")),
-            Field("flag", Holds.CHOICE, choices=FLAGS, synonyms=("訂單標記", "order_flag", "标记", "订单标记")),
-        ),
-    )
-)
+ORDERS = declare_kind(ImportKind(key="orders", label=_("Orders"), prepare=prepare, fields=FIELDS))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from analytics import bulk
 from analytics.importing.catalogue import NamedProducts, name_products
 from analytics.importing.days import with_day
+from analytics.importing.kinds.refund_fields import FIELDS
 from analytics.importing.kinds.registry import declare_kind
-from analytics.importing.kinds.types import Field, Holds, ImportKind
+from analytics.importing.kinds.types import ImportKind
 from analytics.importing.restate import changes, new_rows, restate
 from analytics.importing.session import Outcome, Session
 from analytics.models import Batch
@@ -59,14 +60,14 @@ class RefundWork:
         bulk.create_known(connection, "refunded_orders", {"number": "VARCHAR", "order_id": "BIGINT"}, orders)
         products = Product.objects.filter(shop_id=batch.shop_id).values_list("code", "id")
         bulk.create_known(connection, "refunded_products", {"code": "VARCHAR", "product_id": "BIGINT"}, products)
-        rows = bulk.fetched(
-            connection,
-            "SELECT identity, order_number, CAST(refunded_at AS VARCHAR), CAST(day AS VARCHAR), amount, quantity,"
-            " order_id, product_id FROM fresh_refunds LEFT JOIN refunded_orders ON number = order_number"
-            " LEFT JOIN refunded_products ON code = product ORDER BY identity",
+        select = (
+            f"SELECT {batch.shop_id}, {batch.pk}, identity, order_number, CAST(refunded_at AS VARCHAR),"
+            " CAST(day AS VARCHAR), amount, quantity, order_id, product_id"
+            " FROM fresh_refunds LEFT JOIN refunded_orders ON number = order_number"
+            " LEFT JOIN refunded_products ON code = product ORDER BY identity"
         )
         columns = (*COLUMNS, "order_id", "product_id")
-        bulk.insert(Refund, ("shop_id", "batch", *columns), ((batch.shop_id, batch.pk, *row) for row in rows))
+        bulk.insert_selected(Refund, ("shop_id", "batch", *columns), connection, select)
 
     def _days_of_orders(self, batch: Batch, changed: list[int]) -> set:  # type: ignore[type-arg]
         """Payment days of the orders that new and restated refunds belong to, and the days restated ones lie on."""
@@ -115,37 +116,4 @@ def _count(connection, table: str) -> int:  # type: ignore[no-untyped-def]
     return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
-REFUNDS = declare_kind(
-    ImportKind(
-        key="refunds",
-        label=_("Refunds"),
-        prepare=prepare,
-        fields=(
-            Field("refund", Holds.TEXT, synonyms=("退款編號", "refund_id", "refund_no", "退款编号", "退款单号")),
-            Field("order", Holds.TEXT, synonyms=("訂單編號", "訂單號", "order_id", "order_no", "订单编号", "订单号")),
-            Field("product", Holds.TEXT, synonyms=("商品編碼", "product_id", "item_id", "sku", "商品id", "宝贝id")),
-            Field(
-                "time",
-                Holds.TIME,
-                synonyms=(
-                    "退款時間",
-                    "退款成功時間",
-                    "refunded_at",
-                    "refund_time",
-                    "退款时间",
-                    "退款成功时间",
-                    "退款完结时间",
-                ),
-            ),
-            Field(
-                "amount",
-                Holds.MONEY,
-                required=True,
-                least=0,
-                synonyms=("退款金額", "refund_amount", "退款金额", "买家退款金额"),
-            ),
-            Field("quantity", Holds.WHOLE, least=0, synonyms=("退款數量", "qty", "退款数量")),
-            Field("note", Holds.TEXT),
-        ),
-    )
-)
+REFUNDS = declare_kind(ImportKind(key="refunds", label=_("Refunds"), prepare=prepare, fields=FIELDS))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from analytics.metrics.types import Basis
+
 if TYPE_CHECKING:
-    from analytics.importing.session import Session, Work
+    from analytics.importing.session import Session, Stage, Work
 
 Text = str | Promise
 
@@ -39,12 +41,18 @@ class Field:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """`prepare` does all that needs no lock on the database, and gives the work that is to be committed."""
+    """`prepare` does all that needs no lock on the database, and gives the work that is to be committed.
+
+    `read` makes a stage of the file's rows where a table of them (`analytics.importing.stage`) would be too slow. Rows
+    of a kind on platform basis are figures already: nothing is counted from them.
+    """
 
     key: str
     label: Text
     fields: tuple[Field, ...]
     prepare: "Callable[[Session], Work]"
+    read: "Callable[..., Stage] | None" = None
+    basis: Basis = Basis.EVENT
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -4,17 +4,22 @@ Detectors that guess from letter frequencies read short GBK headers as Korean, s
 """
 
 import codecs
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from analytics.importing.reading.recode import FOREIGN, line_end_near, recode, start_child
 from analytics.importing.refused import Refused
 
 SAMPLE = 1 << 20
 BLOCK = 4 << 20
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LEGACY = ("gb18030", "big5")
+# Below this, starting processes takes longer than they save.
+LARGE = 32 << 20
 
 
 def encoding_of(path: Path, *, known_names: Callable[[str], int]) -> str:
@@ -37,15 +42,36 @@ def as_utf8(path: Path, *, encoding: str, target: Path) -> Path:
     """The file in UTF-8 without BOM: itself where it is that already, else a copy made block by block."""
     if encoding == "utf-8":
         return path
-    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open("rb") as source, target.open("wb") as sink:
-            while block := source.read(BLOCK):
-                sink.write(decoder.decode(block).encode())
-            sink.write(decoder.decode(b"", True).encode())
+        if encoding in LEGACY and path.stat().st_size >= LARGE:
+            _in_two(path, encoding=encoding, target=target)
+        else:
+            recode(path, encoding=encoding, target=target)
     except UnicodeDecodeError as error:
-        raise Refused(_("The file is neither UTF-8 nor %(encoding)s.") % {"encoding": encoding}) from error
+        raise _neither(encoding) from error
     return target
+
+
+def _in_two(path: Path, *, encoding: str, target: Path) -> None:
+    """Two halves at once, cut at the end of a line: in these encodings no other character holds that byte."""
+    middle, size = line_end_near(path, path.stat().st_size // 2), path.stat().st_size
+    second = target.with_name(f"{target.name}.second")
+    children = [
+        start_child(path, encoding=encoding, target=target, begin=0, end=middle),
+        start_child(path, encoding=encoding, target=second, begin=middle, end=size),
+    ]
+    codes = [child.wait() for child in children]
+    if FOREIGN in codes:
+        raise _neither(encoding)
+    if any(codes):
+        raise subprocess.CalledProcessError(max(codes), "recode")
+    with second.open("rb") as rest, target.open("ab") as sink:
+        shutil.copyfileobj(rest, sink, BLOCK)
+    second.unlink()
+
+
+def _neither(encoding: str) -> Refused:
+    return Refused(_("The file is neither UTF-8 nor %(encoding)s.") % {"encoding": encoding})
 
 
 def is_utf8(path: Path) -> bool:

@@ -10,7 +10,7 @@ from analytics.events.duck import connect
 from analytics.importing.headers import known_header_names
 from analytics.importing.reading import spreadsheet
 from analytics.importing.reading.containers import Content, content_of, unpack
-from analytics.importing.reading.encodings import as_utf8, encoding_of, is_utf8
+from analytics.importing.reading.encodings import as_utf8, encoding_of
 from analytics.importing.reading.table import ParquetTable, Table, TextTable
 from analytics.importing.refused import Refused
 
@@ -31,8 +31,6 @@ def open_table(path: Path, *, scratch: Path) -> Table:
     if content is Content.XLSX:
         return _open_text(_converted(plain, scratch), scratch=scratch, encoding="utf-8", called="xlsx")
     encoding = encoding_of(plain, known_names=known_header_names)
-    if encoding == "utf-8" and not is_utf8(plain):
-        encoding = "gb18030"
     return _open_text(plain, scratch=scratch, encoding=encoding, called=encoding)
 
 

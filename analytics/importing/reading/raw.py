@@ -1,11 +1,16 @@
-"""A table's rows as the DuckDB view `raw`: `row` (1, 2 …) and every column as text, by its header name."""
+"""A table's rows as DuckDB views: `cells`, every column as text, by its header name, and `raw`, with `row` (1, 2 …).
+
+Numbering the rows takes one reader from the beginning to the end, so who can do without reads `cells`.
+"""
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
+from analytics.importing.reading.encodings import LEGACY, as_utf8, is_utf8
 from analytics.importing.reading.table import ParquetTable, Table, TextTable
 
 # Beyond the header's columns, so that a row with too many cells is a bad row and not the end of the file.
@@ -29,6 +34,10 @@ def ways_to_read(table: Table, *, scratch: Path) -> Iterator[str]:
     yield _csv(table, table.path, quote='"', parallel=True)
     # A quoted cell with line breaks needs one reader from the beginning to the end.
     yield _csv(table, table.path, quote='"', parallel=False)
+    if not is_utf8(table.path):
+        # The sample was UTF-8, and foreign bytes come later.
+        table = replace(table, path=as_utf8(table.path, encoding=LEGACY[0], target=scratch / "recoded.csv"))
+        yield _csv(table, table.path, quote='"', parallel=False)
     yield _csv(table, _line_by_line(table, scratch / "lines.csv"), quote='"', parallel=False, skip=0)
 
 
@@ -36,9 +45,9 @@ def create_raw(connection: duckdb.DuckDBPyConnection, select: str, columns: tupl
     """Rows without anything in them are no rows."""
     anything = ", ".join(quoted(name) for name in unique(columns))
     connection.execute(
-        f"CREATE OR REPLACE VIEW raw AS SELECT row_number() OVER () AS row, * FROM ({select})"
-        f" WHERE coalesce({anything}) IS NOT NULL"
+        f"CREATE OR REPLACE VIEW cells AS SELECT * FROM ({select}) WHERE coalesce({anything}) IS NOT NULL"
     )
+    connection.execute("CREATE OR REPLACE VIEW raw AS SELECT row_number() OVER () AS row, * FROM cells")
 
 
 def unique(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +68,9 @@ def _parquet(table: ParquetTable) -> str:
 
 def _csv(table: TextTable, path: Path, *, quote: str, parallel: bool, skip: int | None = None) -> str:
     """`read_csv` with everything told and nothing guessed."""
-    names = [*unique(table.columns), SPARE, *(f"{SPARE} {number}" for number in range(2, SPARES))]
+    # Each spare column is padded in every row: the fast way does with one, and gives up where a row has more.
+    spares = 2 if parallel else SPARES
+    names = [*unique(table.columns), SPARE, *(f"{SPARE} {number}" for number in range(2, spares))]
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     kept = ", ".join(quoted(name) for name in names[: len(table.columns) + 1])
     return (

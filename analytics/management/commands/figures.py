@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from analytics.management.arguments import ShopCommand, add_days, shop_of
 from analytics.metrics.format import exact_value
 from analytics.metrics.registry import UnknownMetric, all_metrics, metric
-from analytics.metrics.types import Metric, Unit
+from analytics.metrics.types import Basis, Metric, Unit
 from analytics.read import DIMENSIONS, EACH, figures, member_names
 from shopops.shops.models import Shop
 
@@ -24,13 +24,19 @@ class Command(ShopCommand):
         parser.add_argument("--by", default="", choices=("", *DIMENSIONS), help="split by this dimension")
         parser.add_argument("--metrics", default="", help="metric keys with commas between; all, if none are named")
         parser.add_argument("--each", default="day", choices=EACH, help="days added up to these periods")
-        parser.add_argument("--basis", default="event", choices=("event",), help="own tracking and orders")
+        parser.add_argument(
+            "--basis",
+            default=Basis.EVENT.value,
+            choices=[basis.value for basis in Basis],
+            help="own tracking and orders, or the platform's own reports (people of several days are sums of days)",
+        )
         parser.add_argument("--format", default="csv", choices=("csv", "json"))
 
     def handle(self, *, shop: str, to: date, by: str, each: str, metrics: str, json: bool, **options: Any) -> None:
         chosen = chosen_metrics(metrics)
         found = shop_of(shop)
-        frame = figures(found, chosen, first=options["from"], last=to, by=by, each=each)
+        basis = Basis(options["basis"])
+        frame = figures(found, chosen, first=options["from"], last=to, by=by, each=each, basis=basis)
         rows = rows_of(frame, chosen, found, by=by)
         if json or options["format"] == "json":
             self.stdout.write(as_json.dumps([_as_numbers(row, chosen) for row in rows], ensure_ascii=False))

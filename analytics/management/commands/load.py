@@ -12,7 +12,7 @@ from analytics.management.arguments import ShopCommand, shop_of
 
 class Command(ShopCommand):
     help = (
-        "Imports a file. Kinds: events, products, orders, order_lines, refunds."
+        "Imports a file. Kinds: events, products, orders, order_lines, refunds, platform_daily."
         " Files: CSV, TSV, XLSX, Parquet, zip, gzip."
         " The figures follow with `fill`, or by themselves while `serve` runs."
     )

@@ -1,0 +1,157 @@
+"""Reads the rows of a click-stream into one Parquet file with the columns of an event file, in one pass.
+
+A click-stream is too long to look at twice. So the words of its first rows are learnt, and the file is read with them;
+only where rows came out without a `kind` are the words of all rows learnt, or the rows that do not fit written down.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from analytics.events.schema import CODED, COLUMNS
+from analytics.events.visitors import visitor_sql
+from analytics.importing import parse
+from analytics.importing.kinds.types import Field, Holds
+from analytics.importing.reading.raw import SPARE, quoted
+from analytics.importing.session import Stage
+from analytics.importing.stage import Clock, Reading, read_stage, source_sql
+from analytics.importing.words import Words
+from shopops.shops.models import Shop
+
+SAMPLE_ROWS = 250_000
+# Read by word, not by row.
+WORDED = (*CODED, "product", "event")
+
+
+@dataclass(frozen=True)
+class EventStage(Stage):
+    """`file` holds every row of the upload; one without `kind` is a bad one. `first` and `last` are UTC moments."""
+
+    file: Path
+    words: Words
+    good: int
+    first: datetime | None
+    last: datetime | None
+
+
+def read_events(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, *, shop: Shop, clock: Clock, file: Path
+) -> EventStage:
+    """Write `file`; bad rows are in the table of the stage, with what is wrong in which cell."""
+    fields = {field.name: field for field in reading.fields()}
+    words = Words(connection, shop, [fields[name] for name in WORDED if name in fields], reading.format.words)
+    words.learn(f"{_raw_cells(reading, fields)} LIMIT {SAMPLE_ROWS}")
+    rows, good, first, last = _write(connection, _select(reading, fields, words, shop=shop, clock=clock), file)
+    if good < rows and words.learn(_raw_cells(reading, fields)):
+        rows, good, first, last = _write(connection, _select(reading, fields, words, shop=shop, clock=clock), file)
+    table = f"stage_{reading.kind}"
+    if good < rows:
+        read_stage(connection, reading, shop=shop, clock=clock, only_problems=True)
+    else:
+        connection.execute(f"CREATE TABLE {table} (row BIGINT, problem VARCHAR, cell VARCHAR)")
+    return EventStage(reading.kind, table, tuple(fields), rows, file, words, good, first, last)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, select: str, file: Path
+) -> tuple[int, int, datetime | None, datetime | None]:
+    connection.execute(f"COPY ({select}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)")
+    found = connection.execute(
+        'SELECT count(*), count(kind), min("at") FILTER (WHERE kind IS NOT NULL),'
+        f" max(\"at\") FILTER (WHERE kind IS NOT NULL) FROM read_parquet('{file}')"
+    ).fetchone()
+    assert found is not None
+    return found
+
+
+def _raw_cells(reading: Reading, fields: dict[str, Field]) -> str:
+    cells = [f'{source_sql(reading.sources[name])} AS "{name}"' for name in WORDED if name in fields]
+    return f"SELECT {', '.join(cells)} FROM cells WHERE {reading.where}"
+
+
+def _select(reading: Reading, fields: dict[str, Field], words: Words, *, shop: Shop, clock: Clock) -> str:
+    """The columns of an event file for every row. What the file lacks is unknown."""
+    raw = ", ".join(f"{source_sql(reading.sources[name])} AS {_raw(name)}" for name in fields)
+    asides = "".join(f", coalesce({aside.sql}, false) AS aside_{aside.key}" for aside in reading.asides)
+    values = [
+        f"{_value(field, reading, shop, clock)} AS {quoted(name)}"
+        for name, field in fields.items()
+        if name not in WORDED
+    ]
+    values += [f"{words.number(name, raw=_raw(name))} AS {quoted(name)}" for name in WORDED if name in fields]
+    joins = "".join(words.join(name, raw=f"rows.{_raw(name)}") for name in WORDED if name in fields)
+    columns = ", ".join(
+        f"CAST({_column(name, reading, fields, shop, clock)} AS {kind}) AS {name}" for name, kind in COLUMNS.items()
+    )
+    return (
+        f"WITH rows AS (SELECT {raw}, {quoted(SPARE)} AS spare{asides} FROM cells WHERE {reading.where}),"
+        f" parsed AS (SELECT rows.*, {', '.join(values)} FROM rows{joins})"
+        f" SELECT {columns} FROM parsed"
+    )
+
+
+def _raw(name: str) -> str:
+    return quoted(f"raw {name}")
+
+
+def _value(field: Field, reading: Reading, shop: Shop, clock: Clock) -> str:
+    if field.name in reading.format.epoch_seconds:
+        return parse.epoch_time(_raw(field.name))
+    return parse.quick(field, raw=_raw(field.name), currency=shop.currency, days=clock.days)
+
+
+def _column(name: str, reading: Reading, fields: dict[str, Field], shop: Shop, clock: Clock) -> str:
+    """SQL of an event column from the parsed fields."""
+    if name == "kind":
+        return f"CASE WHEN {_fits(reading, fields, clock)} THEN event END"
+    if name == "nth":
+        return "1"
+    source = {"at": "time", "order_no": "order"}.get(name, name)
+    if source not in fields:
+        return "0" if name in (*CODED, "product") else "NULL"
+    if name in ("visitor", "session"):
+        return visitor_sql(name, key=shop.hash_key)
+    if name == "event_id":
+        return _event_number(shop)
+    return f"coalesce({name}, 0)" if name in (*CODED, "product") else quoted(source)
+
+
+def _event_number(shop: Shop) -> str:
+    """A whole number as it is, since most ids are one; any other id as its hash, below 0."""
+    raw, number = _raw("event_id"), f"try_cast({_raw('event_id')} AS BIGINT)"
+    as_written = f"{number} >= 0 AND CAST({number} AS VARCHAR) = {raw}"
+    return f"CASE WHEN {as_written} THEN {number} ELSE -1 - {visitor_sql('event_id', key=shop.hash_key)} END"
+
+
+def _fits(reading: Reading, fields: dict[str, Field], clock: Clock) -> str:
+    """Nothing is wrong with the row, by the rules of `analytics.importing.stage`; cheap signs come first."""
+    rules = ["spare IS NULL", *(f"NOT aside_{aside.key}" for aside in reading.asides)]
+    surely, maybe = (
+        " AND ".join([*rules, *(rule(field, clock) for field in fields.values())])
+        for rule in (_surely_fits, _fits_at_all)
+    )
+    return f"CASE WHEN {surely} THEN true ELSE {maybe} END"
+
+
+def _surely_fits(field: Field, clock: Clock) -> str:
+    value, raw = quoted(field.name), _raw(field.name)
+    if field.holds is Holds.TIME:
+        return f"{value} BETWEEN TIMESTAMP '1990-01-01' AND {clock.latest}"
+    if field.holds is Holds.TEXT and field.name not in WORDED:
+        # Bytes are counted faster than characters, and are never fewer.
+        short = f"strlen({value}) <= {field.longest}"
+        return short if field.required else f"coalesce({short}, true)"
+    given = f"{value} IS NOT NULL" if field.required else f"({raw} IS NULL) = ({value} IS NULL)"
+    return f"{given} AND coalesce({value} >= {field.least}, true)" if field.least is not None else given
+
+
+def _fits_at_all(field: Field, clock: Clock) -> str:
+    value, raw = quoted(field.name), _raw(field.name)
+    given = f"{value} IS NOT NULL" if field.required else f"({value} IS NOT NULL OR {parse.text(raw)} IS NULL)"
+    if field.holds is Holds.TIME:
+        return f"{given} AND {value} BETWEEN TIMESTAMP '1990-01-01' AND {clock.latest}"
+    if field.holds is Holds.TEXT and field.name not in WORDED:
+        return f"{given} AND coalesce(length({value}) <= {field.longest}, true)"
+    return f"{given} AND coalesce({value} >= {field.least}, true)" if field.least is not None else given
