@@ -1,17 +1,17 @@
-"""Each source of visitors against each step of the funnel, as a heat table."""
+"""Who comes, by one of their attributes, against each step of the funnel, as a heat table.
+
+One panel an attribute; on the board they share one place, and its links lead from one to the other.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.metrics import funnel, rates
 from analytics.metrics.format import format_value, is_missing
+from analytics.metrics.types import Text
 from analytics.panels.registry import declare_panel
 from analytics.panels.tables import ENOUGH_VISITORS, heat_by_member, members, name_of
-from analytics.panels.types import Answer, Panel, Table
-
-
-def tabulate(answer: Answer) -> Table:
-    return heat_by_member(answer, head=_("Source"))
+from analytics.panels.types import Answer, Choice, Panel, Table
 
 
 def tell(answer: Answer) -> str:
@@ -34,25 +34,47 @@ def tell(answer: Answer) -> str:
     }
 
 
-SOURCES = declare_panel(
-    Panel(
-        key="daily.sources",
-        page="daily",
-        question=gettext_lazy("Source × funnel"),
-        note=gettext_lazy("Colour: better or worse than on the days compared with, where it is more than chance"),
-        metrics=(
-            funnel.VISITORS,
-            rates.BOUNCE_RATE,
-            rates.VISIT_DEPTH,
-            rates.INQUIRY_RATE,
-            rates.ORDER_RATE,
-            rates.ORDER_PAYMENT_RATE,
-            rates.CONVERSION,
-            rates.VALUE_PER_VISITOR,
-        ),
-        empty=gettext_lazy("It needs a file of visits that names where they came from."),
-        split_by="source",
-        tell=tell,
-        tabulate=tabulate,
-    )
+METRICS = (
+    funnel.VISITORS,
+    rates.BOUNCE_RATE,
+    rates.VISIT_DEPTH,
+    rates.INQUIRY_RATE,
+    rates.ORDER_RATE,
+    rates.ORDER_PAYMENT_RATE,
+    rates.CONVERSION,
+    rates.VALUE_PER_VISITOR,
 )
+NAMES: dict[str, Text] = {
+    "source": gettext_lazy("Source"),
+    "region": gettext_lazy("Region"),
+    "device": gettext_lazy("Device"),
+    "landing_page": gettext_lazy("Landing page"),
+    "visitor_kind": gettext_lazy("New or returning"),
+    "tier": gettext_lazy("Tier"),
+}
+KEYS = {"source": "daily.sources"} | {name: f"daily.by_{name}" for name in NAMES if name != "source"}
+CHOICES = tuple(Choice(KEYS[name], label) for name, label in NAMES.items())
+
+
+def _declared(dimension: str) -> Panel:
+    def tabulate(answer: Answer) -> Table:
+        return heat_by_member(answer, head=NAMES[dimension])
+
+    return declare_panel(
+        Panel(
+            key=KEYS[dimension],
+            page="daily",
+            question=gettext_lazy("Source × funnel") if dimension == "source" else NAMES[dimension],
+            note=gettext_lazy("Colour: better or worse than on the days compared with, where it is more than chance"),
+            metrics=METRICS,
+            empty=gettext_lazy("It needs a file of visits that names where they came from."),
+            split_by=dimension,
+            tell=tell,
+            tabulate=tabulate,
+            choices=CHOICES,
+        )
+    )
+
+
+BY = {dimension: _declared(dimension) for dimension in NAMES}
+SOURCES = BY["source"]

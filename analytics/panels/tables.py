@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from analytics.metrics.format import exact_value, format_value, is_missing
-from analytics.metrics.types import Basis, Metric, Ratio, Unit
+from analytics.metrics.types import Basis, Metric, Ratio, Text, Unit
 from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
 from analytics.panels.types import Answer, Cell, Column, Row, Table
 from shopops.web.days import day_in_words
@@ -15,6 +15,8 @@ from shopops.web.days import day_in_words
 # Fewer on either side say nothing about depth or value: the cell stays plain.
 ENOUGH_VISITORS, ENOUGH_PAYERS = 100, 30
 NO_VISIT = -1
+# A page shows so many members, the file all of them.
+MOST_ROWS = 25
 
 Figures = Mapping[str, float]
 
@@ -34,7 +36,7 @@ def _defined(answer: Answer, metric: Metric) -> Metric | None:
     return metric if answer.basis is Basis.EVENT else None
 
 
-def heat_by_member(answer: Answer, *, head: str) -> Table:
+def heat_by_member(answer: Answer, *, head: Text) -> Table:
     """A row a member, most visitors first and those without a visit last; colour is the verdict of the change."""
     before = rows_of(answer.before) if answer.before is not None else {}
     now = {
@@ -45,9 +47,16 @@ def heat_by_member(answer: Answer, *, head: str) -> Table:
     order = sorted(now, key=lambda member: (member == NO_VISIT, -_number(now[member]["visitors"]), member))
     rows = (
         Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, now[member], before.get(member))))
-        for member in order
+        for member in order[:MOST_ROWS]
     )
-    return Table(head=head, columns=columns(answer.valued), rows=tuple(rows), note=without_value(answer))
+    note = " ".join(filter(None, (without_value(answer), _left_out(len(order) - MOST_ROWS))))
+    return Table(head=head, columns=columns(answer.valued), rows=tuple(rows), note=note)
+
+
+def _left_out(number: int) -> str:
+    if number <= 0:
+        return ""
+    return ngettext("%(count)d more is in the CSV.", "%(count)d more are in the CSV.", number) % {"count": number}
 
 
 def without_value(answer: Answer) -> str:

@@ -91,11 +91,20 @@ class Table:
     note: Text = ""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A panel that may stand in the place of this one."""
+
+    key: str
+    label: Text
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """`draw`, `tell` and `tabulate` are pure. Without `draw` the table itself is the picture.
 
-    `empty` says what would fill the panel where nothing has a value; `basis` is that of its figures.
+    `empty` says what would fill the panel where nothing has a value; `basis` is that of its figures; `choices` are the
+    panels, itself among them, that share its place.
     """
 
     key: str
@@ -110,3 +119,4 @@ class Panel:
     split_by: str = ""
     reach: Reach = Reach.PERIOD
     basis: Basis = Basis.EVENT
+    choices: tuple[Choice, ...] = ()

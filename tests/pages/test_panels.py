@@ -101,6 +101,25 @@ def test_sources_stand_by_visitors_and_are_coloured(browser):
     assert 'class="heat-good-strong"' in html
 
 
+def test_the_funnel_can_be_split_by_who_comes_and_each_split_leads_to_the_others(browser):
+    names = {"region": "上海", "device": "Phone", "landing_page": "/", "visitor_kind": "New (30 days)"}
+    for dimension, name in names.items():
+        html = browser.get(f"/s/linen/panels/daily.by_{dimension}", headers=HTMX).content.decode()
+        assert rows_of(html)[0][:2] == [name, "660"]
+        assert 'href="/s/linen/panels/daily.sources?' in html
+        assert html.count('aria-current="true"') == 1
+
+
+def test_a_page_shows_some_members_and_says_how_many_more_the_file_has(browser, board_shop):
+    FunnelDay.objects.bulk_create(
+        FunnelDay(shop=board_shop, day=NEWEST, dimension="landing_page", member=member, visitors=1)
+        for member in range(3, 43)
+    )
+    html = browser.get("/s/linen/panels/daily.by_landing_page").content.decode()
+    assert len(rows_of(html)) == 25
+    assert "17 more are in the CSV." in html
+
+
 @pytest.mark.parametrize("key", ["nothing", "daily.funnel.", "daily", "1e9", "%00", "daily.funnel.csv.csv"])
 def test_an_unknown_panel_is_404(browser, key):
     assert browser.get(f"/s/linen/panels/{key}").status_code == 404
