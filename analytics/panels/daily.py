@@ -1,5 +1,6 @@
 """The panels of the daily board, in the order of the page."""
 
+from analytics.panels.everything import EVERYTHING
 from analytics.panels.funnel import FUNNEL
 from analytics.panels.hours import HOURS
 from analytics.panels.platform import PLATFORM
@@ -8,7 +9,7 @@ from analytics.panels.sources import SOURCES
 from analytics.panels.trend import TREND
 from analytics.panels.types import Panel
 
-BOARD = (FUNNEL, TREND, SOURCES, HOURS, PRODUCTS)
+BOARD = (FUNNEL, TREND, SOURCES, HOURS, PRODUCTS, EVERYTHING)
 
 
 def panels_of(*, has_facts: bool, has_reports: bool) -> tuple[Panel, ...]:

@@ -52,7 +52,8 @@ def by_day(panel: Panel, rows: Sequence[Mapping[str, float]], *, last: date = DA
 
 def row(panel: Panel, changed: Mapping[str, float]) -> dict[str, float]:
     keys = {part.key for metric in panel.metrics for part in (metric, *measures_of(metric))}
-    return {key: value for key, value in (DAY_FIGURES | dict(changed)).items() if key in keys}
+    figures = DAY_FIGURES | dict(changed)
+    return {key: figures.get(key, 1.0) for key in sorted(keys)}
 
 
 def answer(panel: Panel, frame: pd.DataFrame, **parts: object) -> Answer:

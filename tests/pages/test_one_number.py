@@ -1,0 +1,106 @@
+"""One figure, one number: the command, the page, its file and the table under a chart say the same of every metric."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+
+from analytics.metrics.format import exact_value
+from analytics.metrics.registry import all_metrics
+from analytics.panels.ask import ask
+from analytics.panels.registry import all_panels
+from shopops.shops.models import Role
+from shopops.web.period import Period
+from tests.builders import command, fill, load_table, make_shop
+
+DAY = "2026-05-02"
+HTMX = {"HX-Request": "true"}
+KEYS = [metric.key for metric in all_metrics()]
+EVENTS = f"""
+    time                 visitor event     product source region page   device
+    2026-05-01T09:00:00  ann     view      p1      search Hunan  /p1    phone
+    {DAY}T09:00:00       ann     view      p1      search Hunan  /p1    phone
+    {DAY}T09:05:00       ann     favourite p1      search Hunan  /p1    phone
+    {DAY}T09:10:00       bob     view      p2      ads    Gansu  /sale  desk
+    {DAY}T09:11:00       bob     cart      p2      ads    Gansu  /sale  desk
+    {DAY}T09:12:00       bob     inquiry   p2      ads    Gansu  /sale  desk
+    {DAY}T10:00:00       cid     view      p2      ads    Gansu  /      desk
+    {DAY}T10:00:30       dan     view      p1      search Hunan  /      phone
+    {DAY}T10:01:00       dan     view      p2      search Hunan  /p2    phone
+"""
+ORDERS = f"""
+    order buyer created              paid                 amount items
+    o1    ann   2026-05-01T09:30:00  2026-05-01T09:31:00  20.00  1
+    o2    ann   {DAY}T09:30:00       {DAY}T09:31:00       128.50 3
+    o3    bob   {DAY}T09:40:00       {DAY}T09:41:00       10.10  1
+    o4    cid   2026-05-01T23:00:00  {DAY}T10:41:00       7.00   2
+"""
+REFUNDS = f"""
+    refund order time           amount
+    r1     o2    {DAY}T20:00:00 8.50
+"""
+
+
+@pytest.fixture
+def figures(db, tmp_path, client_of, person):
+    shop = make_shop()
+    for kind, rows in (("events", EVENTS), ("orders", ORDERS), ("refunds", REFUNDS)):
+        load_table(shop, kind, rows, tmp_path)
+    fill(shop)
+    browser = client_of(person("owner", shop=shop, role=Role.OWNER))
+    return shop, browser
+
+
+@pytest.fixture
+def printed(figures):
+    """What `figures` prints, by metric key."""
+    shop, _browser = figures
+    [row] = command("figures", shop=shop.slug, **{"from": DAY, "to": DAY})
+    return row
+
+
+def numbers_in(html: str) -> dict[str, str]:
+    """Label of each row of the first table → its exact figure (in the title where the text is shortened)."""
+    found = {}
+    for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)[1:]:
+        label = re.search(r'class="row-label"[^>]*>([^<]*)<', row)
+        cell = re.search(r'<td\s*(?:class="[^"]*")?\s*(?:title="([^"]*)")?>([^<]*)</td>', row)
+        found[label[1]] = cell[1] or cell[2]
+    return found
+
+
+def test_every_metric_has_a_value_in_this_shop(printed):
+    assert {key for key in KEYS if printed[key] is None} == set()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_file_of_the_page_says_what_the_command_says(figures, printed, key):
+    shop, browser = figures
+    answer = browser.get(f"/s/{shop.slug}/panels/daily.all.csv?day={DAY}")
+    [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert float(row[key]) == printed[key]
+
+
+@pytest.mark.parametrize("metric", all_metrics(), ids=lambda metric: metric.key)
+def test_the_page_says_what_the_command_says(figures, printed, metric):
+    shop, browser = figures
+    html = browser.get(f"/s/{shop.slug}/panels/daily.all?day={DAY}", headers=HTMX).content.decode()
+    shown = numbers_in(html)[str(metric.label)]
+    assert float(shown.strip("¥").replace(",", "")) == printed[metric.key]
+
+
+@pytest.mark.parametrize("panel", [panel for panel in all_panels() if not panel.split_by], ids=lambda panel: panel.key)
+def test_every_panel_draws_what_the_command_says(figures, panel):
+    """The frame a panel is drawn, told and set from holds the figures of the command, day by day."""
+    shop, _browser = figures
+    day = date.fromisoformat(DAY)
+    answer = ask(panel, shop, Period.from_query({"day": DAY}, today=day, newest=day))
+    if answer.basis.value != "event":
+        return
+    frame = answer.frame
+    for metric in answer.metrics:
+        [row] = command("figures", shop=shop.slug, metrics=metric.key, **{"from": DAY, "to": DAY})
+        drawn = exact_value(frame.loc[day, metric.key], metric, currency=shop.currency)
+        assert float(drawn) == row[metric.key]
