@@ -54,6 +54,7 @@ class Run:
     def fence(self) -> None:
         """Raises LeaseLost unless the job is still this run's. In a transaction it stays so until the end of it."""
         extend(self.job_id, lease=self.lease)
+        _end_when_frozen()
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -61,7 +62,6 @@ class Run:
         self._go_on()
         with transaction.atomic():
             self.fence()
-            _end_when_frozen()
             yield
 
     def _go_on(self) -> None:
@@ -73,7 +73,7 @@ class Run:
 
 def _end_when_frozen() -> None:
     """A process that is frozen in mid-transaction holds locks: PostgreSQL ends it after a lease."""
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('idle_in_transaction_session_timeout', %s, true)",

@@ -92,11 +92,11 @@ def _days(session: Session, stage: EventStage) -> list[date]:
 
 def _used(session: Session, stage: EventStage) -> dict[str, set[int]]:
     """Numbers of names that a good row uses, by field."""
-    good = f"read_parquet('{stage.file}') WHERE kind IS NOT NULL"
-    return {
-        name: {number for (number,) in session.connection.execute(f"SELECT DISTINCT {name} FROM {good}").fetchall()}
-        for name in (*CODED, "product")
-    }
+    names = (*CODED, "product")
+    lists = ", ".join(f"list(DISTINCT {name})" for name in names)
+    select = f"SELECT {lists} FROM read_parquet('{stage.file}') WHERE kind IS NOT NULL"
+    found = session.connection.execute(select).fetchone() or ()
+    return {name: set(numbers or ()) for name, numbers in zip(names, found, strict=True)}
 
 
 def _stored_files(session: Session, days: list[date]) -> list[str]:

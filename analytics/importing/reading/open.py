@@ -57,7 +57,8 @@ def _converted(book: Path, scratch: Path) -> Path:
 
 def _open_text(path: Path, *, scratch: Path, encoding: str, called: str) -> TextTable:
     text = as_utf8(path, encoding=encoding, target=scratch / "text.csv")
-    with text.open(encoding="utf-8", newline="") as file:
+    # Foreign bytes further on are met when the rows are read.
+    with text.open(encoding="utf-8", errors="replace", newline="") as file:
         lines = [line for _number in range(SAMPLE_LINES) if (line := file.readline(LONGEST_LINE + 1))]
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Refused(_("The file has a line of more than a million characters: this is no table."))
