@@ -12,7 +12,7 @@ import django
 django.setup()
 
 from analytics.events.store import day_folder, shop_folder, visitors_folder
-from analytics.models import Batch, BatchDay, Code, DayFill, FunnelDay, PayerDay, VisitorDay
+from analytics.models import Batch, BatchDay, Code, DayFill, DayPart, FunnelDay, PayerDay, VisitorDay
 from shopops.catalog.models import Product
 from shopops.jobs.enqueue import enqueue
 from shopops.jobs.models import Job
@@ -48,6 +48,7 @@ def state() -> dict[str, object]:
         },
         "figures": digest(FunnelDay, *figures) + digest(PayerDay, "day", "visitor", "source"),
         "filled": DayFill.objects.count(),
+        "parts": DayPart.objects.count(),
         "unnamed": unnamed_files(),
     }
 

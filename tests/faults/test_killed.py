@@ -52,8 +52,8 @@ class Site:
     def manage(self, *command: str, **extra: str) -> subprocess.CompletedProcess[str]:
         return self.run("manage.py", *command, **extra)
 
-    def state(self, *arguments: str) -> dict:
-        answer = self.run("tests/faults/state.py", *arguments)
+    def state(self, *arguments: str, **extra: str) -> dict:
+        answer = self.run("tests/faults/state.py", *arguments, **extra)
         assert answer.returncode == 0, answer.stderr
         return json.loads(answer.stdout.splitlines()[-1])
 
@@ -105,17 +105,24 @@ def fill(site: Site) -> tuple[str, ...]:
 LOADS = (load_events, load_orders)
 
 
-def killed_at_points(site: Site, command, preload: str, tmp_path: Path) -> Iterator[tuple[int, Site]]:
+def fill_in_buckets(site: Site) -> tuple[str, ...]:
+    """The tick, and every job that it asks for: those of a day in buckets too."""
+    return ("shell", "-v0", "-c", "from tests.faults.state import recover; recover()")
+
+
+def killed_at_points(
+    site: Site, command, preload: str, tmp_path: Path, *, points: int = POINTS, **extra: str
+) -> Iterator[tuple[int, Site]]:
     """Copies of the site in which the command was killed, spread over all of its durable steps."""
     counted = site.copy(tmp_path / "counted")
-    answer = counted.manage(*command(counted), LD_PRELOAD=preload, COUNT_TO=str(tmp_path / "steps"))
+    answer = counted.manage(*command(counted), LD_PRELOAD=preload, COUNT_TO=str(tmp_path / "steps"), **extra)
     assert answer.returncode == 0, answer.stderr
     steps = int((tmp_path / "steps").read_text())
-    assert steps >= POINTS
-    for number in range(POINTS):
-        at = 1 + number * (steps - 1) // (POINTS - 1)
+    assert steps >= points
+    for number in range(points):
+        at = 1 + number * (steps - 1) // (points - 1)
         killed = site.copy(tmp_path / f"killed-{number}")
-        answer = killed.manage(*command(killed), LD_PRELOAD=preload, KILL_AT=str(at))
+        answer = killed.manage(*command(killed), LD_PRELOAD=preload, KILL_AT=str(at), **extra)
         assert answer.returncode == -9, f"step {at} of {steps} was not reached"
         yield at, killed
 
@@ -143,3 +150,15 @@ def test_a_killed_fill_is_completed_by_the_next_tick(loaded, preload, tmp_path):
         found = killed.state("recover")
         assert found["unnamed"] == [], f"killed at step {at}"
         assert found == undisturbed, f"killed at step {at}"
+
+
+def test_a_day_in_buckets_whose_counting_was_killed_is_completed_and_equal(loaded, preload, tmp_path):
+    undisturbed = loaded.copy(tmp_path / "undisturbed").state("recover")
+    in_four = {"FILL_ROWS_A_BUCKET": "40"}
+    parts = []
+    for at, killed in killed_at_points(loaded, fill_in_buckets, preload, tmp_path, points=8, **in_four):
+        parts.append(killed.state()["parts"])
+        found = killed.state("recover", **in_four)
+        assert found["unnamed"] == [], f"killed at step {at}"
+        assert found == undisturbed, f"killed at step {at}"
+    assert any(parts), "never killed between two buckets of a day"
