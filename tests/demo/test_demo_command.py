@@ -32,11 +32,15 @@ def demo(**options: object) -> dict:
     return json.loads(out.getvalue().splitlines()[-1])
 
 
+# Without the row's own number, and without what refunds of later days change.
+STABLE = [field.name for field in FunnelDay._meta.fields if field.name not in ("id", "refunded_of_paid")]
+
+
 def contents() -> dict[str, object]:
     """All that later starts must leave as it is, up to the first of May."""
     until = {"day__lte": date(2026, 5, 1)}
     return {
-        "figures": list(FunnelDay.objects.filter(**until).order_by("day", "dimension", "member").values_list()),
+        "figures": list(FunnelDay.objects.filter(**until).order_by("day", "dimension", "member").values_list(*STABLE)),
         "orders": list(Order.objects.filter(created_day__lte=date(2026, 4, 20)).order_by("number").values_list()),
         "lines": list(OrderLine.objects.filter(order__created_day__lte=date(2026, 5, 1)).order_by("id").values_list()),
         "refunds": list(Refund.objects.filter(**until).order_by("id").values_list()),
@@ -89,13 +93,8 @@ def test_a_later_start_adds_the_days_since_and_leaves_earlier_ones():
     assert [after[name] for name in ("orders", "lines", "refunds")] == [
         before[name] for name in ("orders", "lines", "refunds")
     ]
-    assert stable(after["figures"]) == stable(before["figures"])
+    assert after["figures"] == before["figures"]
     assert set(DayFill.objects.values_list("day", flat=True)) >= {date(2026, 5, 2), date(2026, 5, 9)}
-
-
-def stable(rows: list[tuple]) -> list[tuple]:
-    """Without the row's own number and without what refunds of later days change (the last column)."""
-    return [row[1:-1] for row in rows]
 
 
 def test_starts_in_pieces_end_where_one_start_ends():
