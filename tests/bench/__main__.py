@@ -37,7 +37,6 @@ def main() -> None:
 
         data.prepare()
         results = measured(Path(folder), chosen)
-    show(results)
     kept.mkdir(parents=True, exist_ok=True)
     file = kept / f"{started}.json"
     file.write_text(json.dumps(results, indent=1))
@@ -58,13 +57,15 @@ def measured(folder: Path, chosen: argparse.Namespace) -> dict[str, dict[str, fl
     results: dict[str, dict[str, float]] = {}
     for name, work in works.items():
         if chosen.only in (None, name):
-            results |= work()
+            found = work()
+            show(found)
+            results |= found
     return results
 
 
 def show(results: dict[str, dict[str, float]]) -> None:
     for name, found in results.items():
-        print(f"{name:36s} " + "  ".join(f"{key} {value:,.3f}" for key, value in found.items()))
+        print(f"{name:36s} " + "  ".join(f"{key} {value:,.3f}" for key, value in found.items()), flush=True)
 
 
 if __name__ == "__main__":

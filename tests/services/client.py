@@ -16,6 +16,7 @@ if __name__ == "__main__":
     slug, *files = sys.argv[1:]
     for file in files:
         answer = StringIO()
-        call_command("load", "events", file, shop=slug, json=True, stdout=answer)
+        kind, _, path = file.partition("=")
+        call_command("load", kind, path, shop=slug, json=True, stdout=answer)
         told = json.loads(answer.getvalue().splitlines()[-1])
         print(json.dumps({"file": file, **told}), flush=True)

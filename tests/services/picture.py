@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 if __name__ == "__main__":
@@ -37,30 +38,41 @@ from analytics.models import (
 )
 from analytics.rollup.recount import keep_period, usual_periods
 from shopops.catalog.models import Product
+from shopops.sales.models import Order, Refund
 from shopops.shops.models import Shop
 from shopops.shops.open import open_shop
 
 Picture = dict[str, Any]
+SALES = (
+    (Order, ("number", "buyer__visitor", "created_day", "paid_day", "amount")),
+    (Refund, ("identity", "order__number", "day", "amount")),
+)
 DAY_TABLES = (FunnelDay, PayerDay, DayFill)
 NOT_COMPARED = ("id", "shop", "day", "revision", "filled_at")
 EVENT = '"at", visitor, kind, product, source, order_no, amount, event_id'
 
 
 def picture_of(shop: Shop) -> Picture:
-    """Digests of each shop-day in each day table, and the counts kept of periods."""
+    """Digests of orders and refunds, of each shop-day in each day table, and the counts kept of periods."""
+    sales = {table.__name__: digest_of(table.objects.filter(shop=shop).values_list(*names)) for table, names in SALES}
     days = {f"{table.__name__} {day}": digest for table in DAY_TABLES for day, digest in digests(table, shop).items()}
     kept = PeriodCount.objects.filter(shop=shop).values_list("first_day", "last_day", "counts")
-    return days | {f"period {first} {last}": counts for first, last, counts in kept}
+    return sales | days | {f"period {first} {last}": counts for first, last, counts in kept}
 
 
 def digests(table: type, shop: Shop) -> dict[str, str]:
-    """By day: how many rows, and a digest of all they say."""
+    """By day."""
     names = [field.name for field in table._meta.fields if field.name not in NOT_COMPARED]
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[list]] = {}
     for day, *values in table.objects.filter(shop=shop).values_list("day", *names):
-        rows.setdefault(str(day), []).append(repr(values))
-    return {day: f"{len(all_)} {hashlib.sha256(''.join(sorted(all_)).encode()).hexdigest()}" for day, all_ in
-            rows.items()}  # fmt: skip
+        rows.setdefault(str(day), []).append(values)
+    return {day: digest_of(of_day) for day, of_day in rows.items()}
+
+
+def digest_of(rows: Iterable[Sequence]) -> str:
+    """How many rows, and a digest of all they say."""
+    told = sorted(map(repr, rows))
+    return f"{len(told)} {hashlib.sha256(''.join(told).encode()).hexdigest()}"
 
 
 def differences(found: Picture, wanted: Picture) -> list[str]:
@@ -113,7 +125,7 @@ def open_as(slug: str, *, hash_key: str) -> Shop:
 
 def undisturbed(shop: Shop, files: list[str]) -> Picture:
     """Load, count, keep the usual periods; gives also how many rows of each file were new."""
-    accepted = {file: load(shop, "events", file).accepted for file in files}
+    accepted = {file: load(shop, *file.split("=", 1)).accepted for file in files}
     call_command("fill", shop=shop.slug, verbosity=0, stdout=sys.stderr)
     newest = DayFill.objects.filter(shop=shop).newest_day()
     for first, last in usual_periods(shop, newest) if newest else ():

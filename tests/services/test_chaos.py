@@ -41,7 +41,10 @@ from tests.services.picture import (
 )
 from tests.services.plan import KINDS, Plan, expected_events, make_plan
 
-SHOPS, DAYS, EVENTS_A_DAY = 4, 50, 300
+DAYS = 50
+SIZE = {"days": DAYS, "events_a_day": 300}
+# By shop.
+KINDS_OF_FILES = (("events",), ("events",), ("events",), ("events", "orders"))
 WORKER_KILLS, CLIENT_KILLS = 20, 10
 FROZEN_SECONDS = LEASE * 2 + 1
 PATIENCE = 10
@@ -56,7 +59,7 @@ class Client(threading.Thread):
     def __init__(self, plan: Plan, *, environment: dict[str, str], log: Path) -> None:
         super().__init__(name=f"client {plan.slug}", daemon=True)
         self.plan, self.environment, self.log = plan, environment, log
-        self.left = [str(path) for path in plan.files]
+        self.left = [str(file) for file in plan.files]
         self.ledger: dict[str, dict] = {}
         self.process: subprocess.Popen | None = None
         self.ends: list[int] = []
@@ -358,8 +361,8 @@ def test_nothing_acknowledged_is_lost_and_no_figure_differs(
 ):
     random, began = Random(seed), time.monotonic()
     plans = [
-        make_plan(f"s{n}", tmp_path / f"files-{n}", ids=n % 2 == 0, days=DAYS, events_a_day=EVENTS_A_DAY, random=random)
-        for n in range(SHOPS)
+        make_plan(f"s{n}", tmp_path / f"s{n}", ids=n % 2 == 0, kinds=KINDS_OF_FILES[n], random=random, **SIZE)
+        for n in range(len(KINDS_OF_FILES))
     ]
     shops = [open_as(plan.slug, hash_key=f"{random.getrandbits(128):032x}") for plan in plans]
     environment = {**processes.environment, **QUIET, "REDIS_URL": broker}
@@ -417,7 +420,7 @@ def test_a_huge_day_is_counted_though_whoever_begins_a_bucket_is_killed(
     plan = make_plan("huge", tmp_path / "files", ids=True, days=2, events_a_day=16_000, random=Random(1))
     shop = open_as("huge", hash_key="0" * 32)
     for file in plan.files:
-        load(shop, "events", file)
+        load(shop, file.kind, file.path)
     workers, asked_at, killed = Workers(processes, broker=broker, FILL_ROWS_A_BUCKET="4100"), 0.0, 0
     try:
         deadline = time.monotonic() + 120

@@ -19,7 +19,7 @@ from analytics.rollup.fill import fill_shop
 from shopops.shops.models import Shop
 from tests.builders import make_shop
 from tests.jobs.real import Processes, eventually
-from tests.services.plan import FIRST_DAY, make_plan
+from tests.services.plan import FIRST_DAY, File, make_plan
 
 READERS = 8
 # Long beside a read, so that the processors are not what readers wait for, whatever the import takes of them.
@@ -44,14 +44,15 @@ class Slice:
 class Import:
     """Loads one file after the other and counts its days, each by a process, as long as it is asked to."""
 
-    def __init__(self, shop: Shop, files: Iterator[Path], environment: dict[str, str]) -> None:
+    def __init__(self, shop: Shop, files: Iterator[File], environment: dict[str, str]) -> None:
         self.shop, self.files, self.environment = shop, files, environment
         self.wrong: list[str] = []
 
     def go_on(self, *, seconds: float) -> Slice:
         began = time.monotonic()
         while time.monotonic() < began + seconds:
-            self.run("load", "events", str(next(self.files)))
+            file = next(self.files)
+            self.run("load", file.kind, str(file.path))
             self.run("fill")
         return Slice(began, time.monotonic())
 
@@ -74,18 +75,19 @@ def environment(processes: Processes) -> dict[str, str]:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Iterator[Path]:
+def files(tmp_path: Path) -> Iterator[File]:
     plan = make_plan("x", tmp_path / "files", ids=True, days=DAYS, events_a_day=EVENTS_A_DAY, random=Random(1))
     return iter(plan.files)
 
 
 @pytest.fixture
-def shop(real_database, files: Iterator[Path]) -> Shop:
+def shop(real_database, files: Iterator[File]) -> Shop:
     """With figures of the days that readers look at, and of some after them."""
     shop = make_shop(zone="UTC")
     last = FIRST_DAY + timedelta(days=READ_DAYS)
     while (DayFill.objects.filter(shop=shop).newest_day() or FIRST_DAY) < last:
-        load(shop, "events", next(files))
+        file = next(files)
+        load(shop, file.kind, file.path)
         fill_shop(shop)
     return shop
 
