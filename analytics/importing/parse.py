@@ -8,6 +8,7 @@ from shopops.shops.days import ShopDays, offset_spans
 from shopops.shops.money import exponent
 
 BLANKS = " \t\r\n\u00a0\u3000"
+NUMBERS = (Holds.MONEY, Holds.WHOLE)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2050, 1, 1, tzinfo=UTC)
 # A time with its own zone: an offset, Z or UTC at the end.
@@ -30,9 +31,26 @@ def text(column: str) -> str:
         f"WHEN {column} LIKE '''%' THEN substr({column}, 2) ELSE {column} END"
     )
     # Trimming a set of signs is six times dearer than looking whether there is anything to trim.
-    blanks_around = f"{column} < '(' OR {column} >= '\u00a0' OR right({column}, 1) NOT BETWEEN '!' AND '~'"
-    trimmed = f"trim({unwrapped}, '{BLANKS}')"
-    return f"nullif(CASE WHEN {blanks_around} OR {column} LIKE '=\"%' THEN {trimmed} ELSE {column} END, '')"
+    clean = every(
+        f"{column} >= '('",
+        f"{column} < '\u00a0'",
+        f"array_extract({column}, -1) BETWEEN '!' AND '~'",
+        f"{column} NOT BETWEEN '=\"' AND '=\"~'",
+    )
+    return f"nullif(CASE WHEN {clean} THEN {column} ELSE trim({unwrapped}, '{BLANKS}') END, '')"
+
+
+def cell_text(field: Field, column: str) -> str:
+    """The text of a field's cell. Reports write a dash where there is no number."""
+    tidy = text(column)
+    return f"nullif(nullif({tidy}, '-'), '--')" if field.holds in NUMBERS else tidy
+
+
+def every(*conditions: str) -> str:
+    """SQL of whether all of these, none of them NULL, hold. For conditions that nearly every row fulfils: `AND` goes
+    from one to the next with a list of the rows that are left, which takes several times as long as adding up.
+    """
+    return f"{' + '.join(f'CAST({condition} AS UTINYINT)' for condition in conditions)} = {len(conditions)}"
 
 
 def value(field: Field, *, cell: str, clock: str, currency: str, days: ShopDays, words: dict[str, str]) -> str:
@@ -50,15 +68,18 @@ def value(field: Field, *, cell: str, clock: str, currency: str, days: ShopDays,
     return cell
 
 
-def quick(field: Field, *, raw: str, currency: str, days: ShopDays) -> str:
-    """As `value`, from a cell as the file has it: its usual form first; tidied up only where that does not fit."""
-    tidy = text(raw)
+def quick(field: Field, *, raw: str, clock: str, currency: str, days: ShopDays) -> str:
+    """As `value`, from a cell as the file has it: its usual form first; tidied up only where that does not fit.
+
+    `clock` is `try_cast(raw AS TIMESTAMP)`, for a time.
+    """
+    tidy = cell_text(field, raw)
     if field.holds is Holds.TEXT:
         return tidy
     # 2026-03-01 18:30:00 and nothing after it: no zone, no fraction.
-    seconds = f"strlen({raw}) = 19 AND substr({raw}, 17, 1) = ':'"
+    seconds = every(f"strlen({raw}) = 19", f"substr({raw}, 17, 1) = ':'")
     usual = {
-        Holds.TIME: f"CASE WHEN {seconds} THEN {to_utc(f'try_cast({raw} AS TIMESTAMP)', days)} END",
+        Holds.TIME: f"CASE WHEN {seconds} THEN {to_utc(clock, days)} END",
         Holds.MONEY: _minor_units(f"try_cast({raw} AS DECIMAL(18, 4))", currency),
         Holds.WHOLE: f"CASE WHEN NOT regexp_matches({raw}, '[.eE]') THEN try_cast({raw} AS BIGINT) END",
     }[field.holds]
@@ -113,13 +134,15 @@ def any_time(cell: str) -> str:
 
 def to_utc(local: str, days: ShopDays) -> str:
     """Local time to UTC by the offsets of the shop's zones, newest first (nearly every row ends at the first)."""
-    *later, oldest = reversed(_offsets_by_clock(days))
-    cases = " ".join(f"WHEN {local} >= TIMESTAMP '{begins}' THEN {_shifted(local, offset)}" for begins, offset in later)
-    return f"CASE {cases} ELSE {_shifted(local, oldest[1])} END" if cases else _shifted(local, oldest[1])
+    *later, (_begins, oldest) = reversed(_offsets_by_clock(days))
+    cases = " ".join(f"WHEN {local} >= TIMESTAMP '{begins}' THEN {_microseconds(offset)}" for begins, offset in later)
+    offset = f"CASE {cases} ELSE {_microseconds(oldest)} END" if cases else f"{_microseconds(oldest)}"
+    # Numbers: to take an interval off is dearer.
+    return f"make_timestamp(epoch_us({local}) - {offset})"
 
 
-def _shifted(local: str, offset: timedelta) -> str:
-    return f"{local} - to_seconds({round(offset.total_seconds())})"
+def _microseconds(offset: timedelta) -> int:
+    return offset // timedelta(microseconds=1)
 
 
 def _offsets_by_clock(days: ShopDays) -> list[tuple[datetime, timedelta]]:

@@ -40,10 +40,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Clock:
-    """The shop's days and the latest moment that a row may claim."""
+    """The shop's days and the earliest and the latest moment that a row may claim, in UTC."""
 
     days: ShopDays
     now: datetime
+
+    @property
+    def earliest(self) -> str:
+        return f"TIMESTAMP '{parse.EARLIEST:%Y-%m-%d %H:%M:%S}'"
 
     @property
     def latest(self) -> str:
@@ -78,7 +82,7 @@ def read_stage(
 
 
 def _cells(fields: list[Field], reading: Reading) -> str:
-    cells = [f"{parse.text(source_sql(reading.sources[field.name]))} AS {_cell(field)}" for field in fields]
+    cells = [f"{parse.cell_text(field, source_sql(reading.sources[field.name]))} AS {_cell(field)}" for field in fields]
     if reading.checked:
         cells.append(f"{quoted(SPARE)} AS spare")
         cells += [f"coalesce({aside.sql}, false) AS aside_{aside.key}" for aside in reading.asides]
@@ -138,7 +142,7 @@ def _unfit(field: Field, clock: Clock) -> str:
     if field.holds is Holds.TEXT:
         return f"length({value}) > {field.longest}"
     if field.holds is Holds.TIME:
-        return f"{value} IS NULL OR {value} < TIMESTAMP '1990-01-01' OR {value} > {clock.latest}"
+        return f"{value} IS NULL OR {value} < {clock.earliest} OR {value} > {clock.latest}"
     if field.least is not None:
         return f"{value} IS NULL OR {value} < {field.least}"
     return f"{value} IS NULL"

@@ -1,7 +1,7 @@
 """Columns with few different cells (sources, products, what happened): each different cell is read once, not each row.
 
 For every such field there is a DuckDB table `words_<field>(cell, number)`: the raw cell and the number that stands for
-it in an event file; NULL for a cell that does not fit.
+it in an event file, NULL for a cell that does not fit; `seen` is how often it was met.
 """
 
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Words:
         bulk.create_known(self.connection, "known_codes", NAMES, known)
         self.connection.execute("CREATE TEMP TABLE named_codes AS SELECT *, false AS fresh FROM known_codes")
         for each in self.fields:
-            self.connection.execute(f"CREATE TEMP TABLE words_{each.name} (cell VARCHAR, number INTEGER)")
+            self.connection.execute(f"CREATE TEMP TABLE words_{each.name} (cell VARCHAR, number INTEGER, seen BIGINT)")
 
     def learn(self, cells: str) -> bool:
         """Read the cells of a select with a column a field; gives whether any was new."""
@@ -49,7 +49,7 @@ class Words:
             return False
         names = [f'"{each.name}"' for each in self.fields]
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE different AS SELECT {', '.join(names)} FROM ({cells})"
+            f"CREATE OR REPLACE TEMP TABLE different AS SELECT {', '.join(names)}, count(*) AS seen FROM ({cells})"
             f" GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in names)})"
         )
         learnt = [self._learn(each) for each in self.fields]
@@ -66,30 +66,31 @@ class Words:
         return f"CASE {raw} {branches} END" if few else f"words_{name}.number"
 
     def _few(self, name: str) -> list[tuple[str, int]]:
+        # The frequent ones first: what a row is compared with ends where it is found.
         found = self.connection.execute(
-            f"SELECT cell, number FROM words_{name} WHERE number IS NOT NULL ORDER BY 1 LIMIT {FEW + 1}"
+            f"SELECT cell, number FROM words_{name} WHERE number IS NOT NULL ORDER BY seen DESC, cell LIMIT {FEW + 1}"
         ).fetchall()
         return found if len(found) <= FEW else []
 
-    def make(self, batch: Batch, *, used: dict[str, set[int]]) -> None:
-        """Within the batch's transaction: keep the new names that rows of the batch use."""
+    def make(self, batch: Batch, *, used: dict[str, set[int]] | None) -> None:
+        """Within the batch's transaction: keep the new names, or those among them that are `used`."""
         fresh = "SELECT dimension, number, name FROM named_codes WHERE fresh ORDER BY 1, 2"
-        rows = (row for row in bulk.fetched(self.connection, fresh) if row[1] in used[row[0]])
+        rows = (row for row in bulk.fetched(self.connection, fresh) if used is None or row[1] in used[row[0]])
         bulk.insert(Code, ("shop_id", "dimension", "number", "name"), ((batch.shop_id, *row) for row in rows))
         if self.products:
-            self.products.make(batch, used=used["product"])
+            self.products.make(batch, used=None if used is None else used["product"])
 
     def _learn(self, each: Field) -> bool:
         words = f"words_{each.name}"
         self.connection.execute(
             f"CREATE OR REPLACE TEMP TABLE new_cells AS SELECT cell, {parse.text('cell')} AS name,"
-            " NULL::VARCHAR AS problem FROM"
-            f' (SELECT "{each.name}" AS cell FROM different WHERE "{each.name}" IS NOT NULL)'
+            " NULL::VARCHAR AS problem, seen FROM"
+            f' (SELECT "{each.name}" AS cell, seen FROM different WHERE "{each.name}" IS NOT NULL)'
             f" ANTI JOIN {words} USING (cell)"
         )
         if each.holds is Holds.CHOICE:
             number = parse.choice("name", each.choices, self.translations.get(each.name, {}))
-            learnt = f"SELECT cell, {number} FROM new_cells"
+            learnt = f"SELECT cell, {number}, seen FROM new_cells"
         else:
             learnt = self._named(each)
         counted = self.connection.execute(f"INSERT INTO {words} {learnt}").fetchone()
@@ -111,7 +112,7 @@ class Words:
             names = "(SELECT code AS name, number FROM named_products)"
         self._check_size(each.name, names)
         return (
-            "SELECT cell, CASE WHEN problem IS NULL THEN coalesce(number, 0) END"
+            "SELECT cell, CASE WHEN problem IS NULL THEN coalesce(number, 0) END, seen"
             f" FROM new_cells LEFT JOIN {names} AS names USING (name)"
         )
 

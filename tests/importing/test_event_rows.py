@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.events.duck import connect
+from analytics.events.store import shop_folder
 from analytics.importing.kinds import event_rows
 from analytics.importing.load import load
 from analytics.importing.reading import encodings
@@ -52,6 +53,13 @@ def test_bad_rows_are_told_with_line_and_column(shop, tmp_path):
     with open(result.rejects, encoding="utf-8-sig") as file:
         told = [line.split(",")[:3] for line in file.read().splitlines()[1:]]
     assert told == [["3", "time", "never"], ["4", "visitor", ""], ["5", "amount", "x"]]
+
+
+def test_a_dash_in_a_column_of_numbers_is_an_empty_cell(shop, tmp_path):
+    rows = f"{DAY} 09:00:00,ann,view,-,-,-,--,\n{DAY} 09:00:01,bob,view,p1,,x,,\n"
+    result = load(shop, "events", written(tmp_path, "a.csv", HEADER + rows))
+    assert (result.accepted, result.rejected) == (1, 1)
+    assert list(Product.objects.filter(shop=shop).values_list("code", flat=True)) == ["-"]
 
 
 def test_ids_that_are_numbers_and_ids_that_are_words_are_both_known_again(shop, tmp_path):
@@ -105,7 +113,7 @@ ODD = {
 odd_rows = st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in ODD.items()})
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(odd_rows, min_size=1, max_size=8))
 def test_the_one_pass_rejects_what_the_patient_way_finds_wrong(shop, tmp_path, rows):
     """`read_events` itself says so where they differ: a bad row without a problem, or the reverse."""
@@ -116,10 +124,19 @@ def test_the_one_pass_rejects_what_the_patient_way_finds_wrong(shop, tmp_path, r
     assert result.rejected == sum(result.reasons.values())
 
 
-def test_a_number_or_hash_stays_within_its_column(shop):
+def test_a_number_or_hash_stays_within_its_column(shop, tmp_path):
+    numbers, others = ("0", "9223372036854775807"), ("9223372036854775808", "007", "x")
+    rows = "".join(f"{DAY} 09:00:00,ann,view,p1,,,,{key}\n" for key in (*numbers, *others))
+    load(shop, "events", written(tmp_path, "a.csv", HEADER + rows))
     with connect() as connection:
-        number = event_rows._event_number(shop).replace("event_id", "raw event_id")
-        sql = number.replace('"raw raw event_id"', '"raw event_id"').replace("|| raw event_id", '|| "raw event_id"')
-        for raw in ("0", "9223372036854775807", "9223372036854775808", "x"):
-            [(found,)] = connection.execute(f'SELECT {sql} FROM (SELECT $1 AS "raw event_id")', [raw]).fetchall()
-            assert (found >= 0) == (raw in ("0", "9223372036854775807"))
+        files = f"{shop_folder(shop.pk)}/*/*.parquet"
+        kept = connection.execute(f"SELECT event_id FROM read_parquet('{files}') ORDER BY 1 DESC").fetchall()
+    assert [number for (number,) in kept[:2]] == [int(key) for key in reversed(numbers)]
+    assert all(number < 0 for (number,) in kept[2:])
+    assert len(set(kept)) == 5
+
+
+def test_a_time_out_of_bounds_is_a_bad_row(shop, tmp_path):
+    rows = "".join(f"{at} 09:00:00,ann,view,p1,,,,\n" for at in ("1989-12-30", DAY, "2049-01-01"))
+    result = load(shop, "events", written(tmp_path, "a.csv", HEADER + rows))
+    assert (result.accepted, result.rejected) == (1, 2)

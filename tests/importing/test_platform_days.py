@@ -97,6 +97,13 @@ def test_rows_that_are_no_day_or_no_figure_are_set_aside(shop, tmp_path):
     assert said(shop, "visitors", last=date(2199, 12, 31)) == {MAY_2: (7,)}
 
 
+def test_a_dash_is_no_figure_and_nothing_wrong(shop, tmp_path):
+    text = "day,visitors,views,paid_amount\n2026-05-01,-,--,-\n2026-05-02,7,-,1.00\n"
+    result = load(shop, "platform_daily", report(tmp_path, text))
+    assert (result.accepted, result.rejected) == (2, 0)
+    assert said(shop, "visitors", "views", "paid_amount") == {MAY_1: (None, None, None), MAY_2: (7, None, 1_00)}
+
+
 def test_a_file_without_any_figure_is_refused(shop, tmp_path):
     with pytest.raises(Refused, match="visitors"):
         load(shop, "platform_daily", report(tmp_path, "日期,天气\n2026-05-01,晴\n"))

@@ -4,8 +4,6 @@ A row is known by its event id; without one by its content and its number among 
 repeat nothing, and of most days nothing is stored: both are found out first, and then there is nothing to do.
 """
 
-from pathlib import Path
-
 import duckdb
 import numpy as np
 import pandas as pd
@@ -20,12 +18,11 @@ _CONTENT = ", ".join(f'"{name}"' for name in CONTENT)
 KEY = f"coalesce(event_id, CAST(hash({_CONTENT}) >> 1 AS BIGINT))"
 
 
-def create_fresh(connection: duckdb.DuckDBPyConnection, *, file: Path, stored: list[str]) -> str | None:
-    """The table of rows that the shop lacks, or None where that is every row of the file."""
-    repeated = _create_repeated(connection, file)
+def create_fresh(connection: duckdb.DuckDBPyConnection, *, stored: list[str]) -> str | None:
+    """The table of those of `good_events` that the shop lacks, or None where that is every one."""
+    repeated = _create_repeated(connection)
     if not repeated and not stored:
         return None
-    connection.execute(f"CREATE TEMP VIEW good_events AS SELECT * FROM read_parquet('{file}') WHERE kind IS NOT NULL")
     numbered = _numbered() if repeated else "SELECT * FROM good_events"
     if not stored:
         connection.execute(f"CREATE TEMP TABLE fresh_events AS {numbered}")
@@ -42,18 +39,26 @@ def create_fresh(connection: duckdb.DuckDBPyConnection, *, file: Path, stored: l
     return "fresh_events"
 
 
-def _create_repeated(connection: duckdb.DuckDBPyConnection, file: Path) -> bool:
+def _create_repeated(connection: duckdb.DuckDBPyConnection) -> bool:
     """The table `repeated(key)` of keys that several rows have; gives whether there are any."""
-    found = connection.execute(f"SELECT {KEY} AS key FROM read_parquet('{file}') WHERE kind IS NOT NULL").fetchnumpy()
-    # Sorting numbers is three times as fast as grouping them.
-    keys = np.sort(np.asarray(found["key"]))
-    twice = np.unique(keys[1:][keys[1:] == keys[:-1]])
+    keys = _keys(connection)
     connection.execute("CREATE TEMP TABLE repeated (key BIGINT)")
+    # Sorting numbers is three times as fast as grouping them, and long runs in order, as exports have, cost nothing.
+    keys = np.sort(keys, kind="stable")
+    twice = np.unique(keys[1:][keys[1:] == keys[:-1]])
     if len(twice):
         connection.register("keys_that_repeat", pd.DataFrame({"key": twice}))
         connection.execute("INSERT INTO repeated SELECT key FROM keys_that_repeat")
         connection.unregister("keys_that_repeat")
     return bool(len(twice))
+
+
+def _keys(connection: duckdb.DuckDBPyConnection) -> np.ndarray:
+    """The key of each row."""
+    ids = connection.execute("SELECT event_id FROM good_events").fetchnumpy()["event_id"]
+    if not np.ma.is_masked(ids):
+        return np.asarray(ids)
+    return np.asarray(connection.execute(f"SELECT {KEY} AS key FROM good_events").fetchnumpy()["key"])
 
 
 def _numbered() -> str:

@@ -23,7 +23,7 @@ class EventWork:
     """Day files written under names that nothing reads yet."""
 
     stage: EventStage
-    used: dict[str, set[int]]
+    used: dict[str, set[int]] | None
     files: list[DayFile]
     outcome: Outcome
 
@@ -52,7 +52,7 @@ def prepare(session: Session) -> EventWork:
     stage = session.stage
     assert isinstance(stage, EventStage)
     days = _days(session, stage)
-    used = _used(session, stage)
+    used = None if stage.good == stage.rows else _used(session)
     files = _write(session, stage, days)
     stage.file.unlink(missing_ok=True)
     accepted = sum(file.rows for file in files)
@@ -67,12 +67,13 @@ def prepare(session: Session) -> EventWork:
 
 def _write(session: Session, stage: EventStage, days: list[date]) -> list[DayFile]:
     stored = _stored_files(session, days)
-    fresh = create_fresh(session.connection, file=stage.file, stored=stored)
+    fresh = create_fresh(session.connection, stored=stored)
     if fresh is None and len(days) == 1 and stage.good == stage.rows:
         # Every row is a new one of one day: the file is that day's file already.
         return [move_day(stage.file, shop_id=session.shop.pk, day=days[0], rows=stage.good)]
-    rows = fresh or f"(SELECT * FROM read_parquet('{stage.file}') WHERE kind IS NOT NULL)"
-    return write_days(session.connection, rows=rows, shop_id=session.shop.pk, days=days, cuts=session.days)
+    return write_days(
+        session.connection, rows=fresh or "good_events", shop_id=session.shop.pk, days=days, cuts=session.days
+    )
 
 
 def _days(session: Session, stage: EventStage) -> list[date]:
@@ -82,20 +83,15 @@ def _days(session: Session, stage: EventStage) -> list[date]:
     first, last = (session.days.day_of(moment.replace(tzinfo=UTC)) for moment in (stage.first, stage.last))
     if first == last:
         return [first]
-    connection = session.connection
-    connection.execute(
-        f"CREATE TEMP VIEW moments AS SELECT \"at\" FROM read_parquet('{stage.file}') WHERE kind IS NOT NULL"
-    )
-    rows = with_day(connection, table="moments", time="at", day="day", days=session.days)
-    return [day for (day,) in connection.execute(f"SELECT DISTINCT day FROM ({rows}) ORDER BY 1").fetchall()]
+    rows = with_day(session.connection, table="good_events", time="at", day="day", days=session.days)
+    return [day for (day,) in session.connection.execute(f"SELECT DISTINCT day FROM ({rows}) ORDER BY 1").fetchall()]
 
 
-def _used(session: Session, stage: EventStage) -> dict[str, set[int]]:
+def _used(session: Session) -> dict[str, set[int]]:
     """Numbers of names that a good row uses, by field."""
     names = (*CODED, "product")
     lists = ", ".join(f"list(DISTINCT {name})" for name in names)
-    select = f"SELECT {lists} FROM read_parquet('{stage.file}') WHERE kind IS NOT NULL"
-    found = session.connection.execute(select).fetchone() or ()
+    found = session.connection.execute(f"SELECT {lists} FROM good_events").fetchone() or ()
     return {name: set(numbers or ()) for name, numbers in zip(names, found, strict=True)}
 
 

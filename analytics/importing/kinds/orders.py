@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from analytics import bulk
 from analytics.importing.buyers import buyer_sql, make_buyers
@@ -172,4 +172,6 @@ def _note_changes(batch: Batch, outcome: Outcome, changed: list[Change]) -> None
     outcome.also_due |= {value for value in left if isinstance(value, date)}
 
 
-ORDERS = declare_kind(ImportKind(key="orders", label=_("Orders"), prepare=prepare, fields=FIELDS))
+ORDERS = declare_kind(
+    ImportKind(key="orders", label=pgettext_lazy("kind of file", "Orders"), prepare=prepare, fields=FIELDS)
+)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics import bulk
+from analytics.importing import parse
 from analytics.importing.kinds.platform_fields import FIELDS
 from analytics.importing.kinds.registry import declare_kind
 from analytics.importing.kinds.types import ImportKind
@@ -23,7 +24,7 @@ from analytics.models import Batch, PlatformDay
 
 MEASURES = tuple(field.name for field in FIELDS if field.name != "day")
 KNOWN = {"id": "BIGINT", "day": "DATE", **dict.fromkeys(MEASURES, "BIGINT")}
-EARLIEST = date(1990, 1, 1)
+EARLIEST = parse.EARLIEST.date()
 
 
 @dataclass

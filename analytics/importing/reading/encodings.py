@@ -6,12 +6,14 @@ Detectors that guess from letter frequencies read short GBK headers as Korean, s
 import codecs
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from analytics.importing.reading.recode import FOREIGN, line_end_near, recode, start_child
+from analytics.importing.reading import recode as child
+from analytics.importing.reading.recode import FOREIGN, line_end_near, recode
 from analytics.importing.refused import Refused
 
 SAMPLE = 1 << 20
@@ -52,15 +54,21 @@ def as_utf8(path: Path, *, encoding: str, target: Path) -> Path:
     return target
 
 
+def _start_child(source: Path, *, encoding: str, target: Path, begin: int, end: int) -> "subprocess.Popen[bytes]":
+    """Ends with FOREIGN where the text is not of this encoding. Without site packages it begins twice as soon."""
+    stretch = [str(source), encoding, str(begin), str(end), str(target)]
+    return subprocess.Popen([sys.executable, "-I", "-S", str(child.__file__), *stretch])
+
+
 def _in_two(path: Path, *, encoding: str, target: Path) -> None:
     """Two halves at once, cut at the end of a line: in these encodings no other character holds that byte."""
     middle, size = line_end_near(path, path.stat().st_size // 2), path.stat().st_size
     second = target.with_name(f"{target.name}.second")
     children = [
-        start_child(path, encoding=encoding, target=target, begin=0, end=middle),
-        start_child(path, encoding=encoding, target=second, begin=middle, end=size),
+        _start_child(path, encoding=encoding, target=target, begin=0, end=middle),
+        _start_child(path, encoding=encoding, target=second, begin=middle, end=size),
     ]
-    codes = [child.wait() for child in children]
+    codes = [process.wait() for process in children]
     if FOREIGN in codes:
         raise _neither(encoding)
     if any(codes):

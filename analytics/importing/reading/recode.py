@@ -1,10 +1,9 @@
 """Turns a stretch of a text file into UTF-8, in a process of its own: decoding holds the interpreter.
 
-The child needs no Django: `python recode.py SOURCE ENCODING BEGIN END TARGET`.
+The child needs no Django, and little else, to begin soon: `python recode.py SOURCE ENCODING BEGIN END TARGET`.
 """
 
 import codecs
-import subprocess
 import sys
 from pathlib import Path
 
@@ -22,11 +21,6 @@ def recode(source: Path, *, encoding: str, target: Path, begin: int = 0, end: in
             left -= len(block)
             sink.write(decoder.decode(block).encode())
         sink.write(decoder.decode(b"", True).encode())
-
-
-def start_child(source: Path, *, encoding: str, target: Path, begin: int, end: int) -> "subprocess.Popen[bytes]":
-    """Ends with FOREIGN where the text is not of this encoding."""
-    return subprocess.Popen([sys.executable, __file__, str(source), encoding, str(begin), str(end), str(target)])
 
 
 def line_end_near(source: Path, at: int) -> int:
