@@ -9,27 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import cos, exp, pi, prod, sin
 
-# First day of the lunar year, and the seventh of the seventh month. Later years have neither slump nor peak.
-LUNAR_NEW_YEAR = {
-    2023: date(2023, 1, 22),
-    2024: date(2024, 2, 10),
-    2025: date(2025, 1, 29),
-    2026: date(2026, 2, 17),
-    2027: date(2027, 2, 6),
-    2028: date(2028, 1, 26),
-    2029: date(2029, 2, 13),
-    2030: date(2030, 2, 3),
-}
-QIXI = {
-    2023: date(2023, 8, 22),
-    2024: date(2024, 8, 10),
-    2025: date(2025, 8, 29),
-    2026: date(2026, 8, 19),
-    2027: date(2027, 8, 8),
-    2028: date(2028, 8, 26),
-    2029: date(2029, 8, 16),
-    2030: date(2030, 8, 5),
-}
+from shopops.calendar.lunar import NEW_YEAR, QIXI
+
 MONDAY_TO_SUNDAY = (1.03, 1.02, 1.01, 1.0, 0.95, 0.97, 1.02)
 
 
@@ -65,7 +46,7 @@ FESTIVALS = (
     Festival("元旦", yearly(1, 1), (Phase(-1, 1, 1.12, 1.05, 0.03),)),
     Festival(
         "春节",
-        LUNAR_NEW_YEAR.get,
+        NEW_YEAR.get,
         (
             Phase(-24, -12, 1.12, 1.08, 0.05),
             Phase(-11, -6, 0.86, 0.92),
@@ -122,7 +103,7 @@ class Rhythm:
 
 @lru_cache(maxsize=4096)
 def rhythm(day: date) -> Rhythm:
-    met = [(name, phase, main) for name, phase, main in _phases(day) if phase.first <= (day - main).days <= phase.last]
+    met = _met(day)
     presale = next(((phase, main) for _, phase, main in met if phase.presale), None)
     return Rhythm(
         visitors=prod(phase.visitors for _, phase, _ in met) * MONDAY_TO_SUNDAY[day.weekday()] * season(day),
@@ -139,6 +120,15 @@ def season(day: date) -> float:
     """Spring and autumn sell clothes, and years are fatter and leaner: two slow waves around 1."""
     of_year = 1 + 0.07 * cos(4 * pi * (day.timetuple().tm_yday - 100) / 365.25)
     return of_year * exp(0.09 * sin(2 * pi * (day.toordinal() - 739_500) / 1700))
+
+
+def phases_on(day: date) -> list[Phase]:
+    """What festivals are doing on a day."""
+    return [phase for _name, phase, _main in _met(day)]
+
+
+def _met(day: date) -> list[tuple[str, Phase, date]]:
+    return [(name, phase, main) for name, phase, main in _phases(day) if phase.first <= (day - main).days <= phase.last]
 
 
 def _phases(day: date) -> list[tuple[str, Phase, date]]:

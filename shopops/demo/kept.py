@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shopops.demo.stories import told
 from shopops.demo.world import World
 
 # Letters and digits that nobody takes for one another.
@@ -24,10 +25,12 @@ class Kept:
     seed: int
     visitors: int
     password: str
+    # A shop that was begun before there were stories goes on without: what it drew must not change.
+    stories: bool = False
 
     @property
     def world(self) -> World:
-        return World(seed=self.seed, visitors=self.visitors)
+        return World(seed=self.seed, visitors=self.visitors, stories=(told,) if self.stories else ())
 
 
 def path_of_kept() -> Path:

@@ -34,7 +34,7 @@ def demo_shop(*, opened: date, seed: int | None, visitors: int | None, months: i
     check_logins_are_free(shop)
     if shop is None:
         password = kept.password if kept else new_password()
-        kept = Kept(opened=opened, seed=seed or 1, visitors=visitors or 1500, password=password)
+        kept = Kept(opened=opened, seed=seed or 1, visitors=visitors or 1500, password=password, stories=True)
         keep(kept)
         shop = open_shop(slug=SLUG, name=NAME, platform=Platform.TMALL, timezone=ZONE, currency="CNY")
     elif kept is None:

@@ -2,11 +2,12 @@ from datetime import date
 
 import pytest
 
-from shopops.demo.calendar import FESTIVALS, LUNAR_NEW_YEAR, QIXI, hours, rhythm
+from shopops.calendar.lunar import NEW_YEAR, QIXI
+from shopops.demo.calendar import FESTIVALS, hours, rhythm
 from shopops.demo.sales import PAYMENT_REACH
 
 
-@pytest.mark.parametrize("new_year", LUNAR_NEW_YEAR.values(), ids=str)
+@pytest.mark.parametrize("new_year", NEW_YEAR.values(), ids=str)
 def test_the_lunar_new_year_empties_the_shop_on_its_own_date(new_year):
     assert rhythm(new_year).visitors < 0.45
     assert "春节" in rhythm(new_year).festivals
@@ -17,7 +18,7 @@ def test_the_same_date_of_another_year_is_an_ordinary_one():
     assert rhythm(date(2025, 2, 17)).visitors > 0.8
 
 
-@pytest.mark.parametrize("dates", [LUNAR_NEW_YEAR, QIXI], ids=["new year", "qixi"])
+@pytest.mark.parametrize("dates", [NEW_YEAR, QIXI], ids=["new year", "qixi"])
 def test_moving_festivals_are_one_or_thirteen_moons_apart(dates):
     for before, after in zip(dates.values(), list(dates.values())[1:], strict=False):
         assert (after - before).days in (353, 354, 355, 383, 384, 385)

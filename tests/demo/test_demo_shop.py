@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from shopops.calendar.models import Occasion
+from shopops.demo.campaigns import add_presales
 from shopops.demo.kept import Kept, keep, path_of_kept, read_kept
 from shopops.demo.refusal import DemoRefused
 from shopops.demo.shop import check_host_is_private, demo_shop
@@ -113,3 +115,17 @@ def test_what_is_kept_is_written_whole_or_not_at_all(monkeypatch):
     with pytest.raises(OSError, match="no space"):
         keep(Kept(opened=OPENED, seed=9, visitors=9, password="other"))
     assert read_kept() == kept
+
+
+def test_its_calendar_holds_the_presales_and_a_later_start_leaves_them_alone():
+    demo, _kept = start()
+    add_presales(demo, first_year=2025, last_year=2025)
+    found = {row.series: (row.first_day, row.last_day, row.owner.username) for row in Occasion.objects.all()}
+    assert found == {
+        "618预售": (date(2025, 5, 24), date(2025, 5, 30), "demo-operator"),
+        "双11预售": (date(2025, 10, 24), date(2025, 10, 30), "demo-operator"),
+    }
+    Occasion.objects.filter(series="618预售").update(name="ours")
+    add_presales(demo, first_year=2025, last_year=2026)
+    assert Occasion.objects.filter(series="618预售", year=2025, name="ours").count() == 1
+    assert Occasion.objects.count() == 4

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from analytics.importing.refused import Refused
 from shopops.demo.build import Built, build, fill
+from shopops.demo.campaigns import add_presales
 from shopops.demo.kept import Kept, path_of_kept
 from shopops.demo.logins import login_name
 from shopops.demo.refusal import DemoRefused
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             check_host_is_private(settings.ALLOWED_HOSTS)
             wishes = {"seed": options["seed"], "visitors": options["visitors_per_day"], "months": months}
             shop, kept = demo_shop(opened=opened, **wishes)
+            add_presales(shop, first_year=kept.opened.year, last_year=until.year)
             built = build(shop, kept.world, opened=kept.opened, until=until, tell=self.say)
             fill(shop, built, last=until, tell=self.say, at_once=options["no_serve"])
         except (DemoRefused, Refused) as refusal:

@@ -1,0 +1,1 @@
+"""Why a figure changed: exact breakdowns of the change between two periods."""

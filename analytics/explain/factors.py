@@ -1,0 +1,74 @@
+"""The chains of factors into which an amount is taken apart. Pure.
+
+An amount is a chain of quantities, each divided by the one before it: visitors × buyers per visitor × paid per buyer.
+The first quantity is split once more: how many there were in all (volume), and which share each cell had (mix).
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from analytics.metrics import funnel
+from analytics.metrics.types import Measure, Text
+
+
+@dataclass(frozen=True)
+class Factor:
+    """`quantity` ÷ the quantity of the factor before it; the first one's is counted itself."""
+
+    key: str
+    label: Text
+    quantity: Measure
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The last factor's quantity is the amount that is taken apart; `mix` is the label of the shares of the first."""
+
+    key: str
+    factors: tuple[Factor, ...]
+
+    @property
+    def amount(self) -> Measure:
+        return self.factors[-1].quantity
+
+    @property
+    def quantities(self) -> tuple[Measure, ...]:
+        return tuple(factor.quantity for factor in self.factors)
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """Keys of the effects, in the order in which they are told; each has a row in `LABELS`."""
+        return ("volume", "mix", *(factor.key for factor in self.factors[1:]), *OF_WHOLE_CELLS)
+
+
+# A cell that is there in one of the periods alone, or that has amounts but nobody to divide them by.
+OF_WHOLE_CELLS = ("entered", "gone", "without_visit")
+
+VISITORS = Factor("visitors", _("Visitors"), funnel.VISITORS)
+CONVERSION = Factor("conversion", _("Conversion"), funnel.PAYERS)
+INQUIRY = Factor("inquiry", _("Inquiries per visitor"), funnel.INQUIRING_VISITORS)
+ORDERING = Factor("ordering", _("Orderers per inquirer"), funnel.ORDERERS)
+PAYING = Factor("paying", _("Payers per orderer"), funnel.PAYERS)
+ITEMS = Factor("items", _("Items per buyer"), funnel.PAID_ITEMS)
+PRICE = Factor("price", _("Price per item"), funnel.PAID_AMOUNT)
+BASKET = Factor("basket", _("Paid per buyer"), funnel.PAID_AMOUNT)
+BUYERS = Factor("buyers", _("Buyers"), funnel.PAYERS)
+FREQUENCY = Factor("frequency", _("Orders per buyer"), funnel.PAID_ORDERS)
+ITEMS_OF_ORDER = Factor("items_of_order", _("Items per order"), funnel.PAID_ITEMS)
+
+WITH_VISITORS = Chain("visitors", (VISITORS, CONVERSION, ITEMS, PRICE))
+WITHOUT_ITEMS = Chain("basket", (VISITORS, CONVERSION, BASKET))
+STEP_BY_STEP = Chain("steps", (VISITORS, INQUIRY, ORDERING, PAYING, ITEMS, PRICE))
+# Of a shop that knows orders alone.
+ORDERS_ALONE = Chain("orders", (BUYERS, FREQUENCY, ITEMS_OF_ORDER, PRICE))
+
+CHAINS = (WITH_VISITORS, WITHOUT_ITEMS, STEP_BY_STEP, ORDERS_ALONE)
+LABELS: dict[str, Text] = {
+    "volume": _("Number of people"),
+    "mix": _("Mix"),
+    **{factor.key: factor.label for chain in CHAINS for factor in chain.factors[1:]},
+    "entered": _("New cells"),
+    "gone": _("Gone cells"),
+    "without_visit": _("Without visit"),
+}
