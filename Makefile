@@ -27,13 +27,17 @@ test-services: $(VENV)/development.done
 bench: $(VENV)/development.done
 	@$(RUN) -m tests.bench
 
+# Pictures of every page in every look, under var/shots/. `python -m tests.shots --help` tells what can be chosen.
+shots: $(VENV)/development.done
+	@$(RUN) -m tests.shots
+
 lint: $(VENV)/development.done
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(VENV)/bin/lint-imports
 
 # Translations: read new messages from the sources; write the compiled ones after editing locale/*.po. Needs gettext.
 messages: $(VENV)/development.done
-	@$(MANAGE) makemessages -l zh_Hans --no-obsolete --no-location -i $(VENV) -i var -i node_modules -i tests
-	@$(MANAGE) compilemessages -l zh_Hans -i $(VENV) -i node_modules
+	@$(MANAGE) makemessages -l zh_Hans -l zh_Hant --no-obsolete --no-location -i $(VENV) -i var -i node_modules -i tests
+	@$(MANAGE) compilemessages -l zh_Hans -l zh_Hant -i $(VENV) -i node_modules
 
 vendor:
 	npm ci --no-audit --no-fund

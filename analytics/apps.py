@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,3 +10,4 @@ class AnalyticsConfig(AppConfig):
     def ready(self) -> None:
         # Upper apps declare what they add; analytics never names them.
         autodiscover_modules("metrics", "panels", "kinds")
+        import_module("analytics.health")

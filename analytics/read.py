@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from analytics.metrics.registry import definitions_digest
@@ -96,10 +97,28 @@ def stored(
 ) -> pd.DataFrame:
     """Stored counts of each day, one query. Index as in `figures`; several dimensions give a level `dimension` too."""
     several = not isinstance(by, str)
-    keys = [measure.key for measure in needed]
     rows = TABLES[basis].objects.filter(shop=shop, day__range=(first, last))  # type: ignore[attr-defined]
     rows = rows.filter(dimension__in=by) if several else rows.filter(dimension=by)
     level = (["dimension"] if several else []) + ["day"] + (["member"] if by else [])
+    return _framed(rows, level, needed)
+
+
+def stored_with_hours(
+    shop: Shop, needed: Iterable[Measure], *, first: date, last: date, hours_of: Sequence[date]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Stored counts of each day, and of each hour of some days (index `day`, `member`). One query."""
+    whole, hourly = Q(dimension="", day__range=(first, last)), Q(dimension="hour", day__in=hours_of)
+    rows = FunnelDay.objects.filter(whole | hourly, shop=shop)
+    frame = _framed(rows, ["dimension", "day", "member"], needed)
+    return _slice(frame, "").droplevel("member"), _slice(frame, "hour")
+
+
+def _slice(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    return frame[frame.index.get_level_values("dimension") == dimension].droplevel("dimension")
+
+
+def _framed(rows: QuerySet[Any], level: list[str], needed: Iterable[Measure]) -> pd.DataFrame:
+    keys = [measure.key for measure in needed]
     frame = pd.DataFrame.from_records(list(rows.values_list(*level, *keys)), columns=[*level, *keys])
     return frame.set_index(level).astype(float).sort_index()
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from analytics import views
+from analytics.views import board, definitions, imports, panels, rows
 
 urlpatterns = [
-    path("daily/", views.daily, name="daily"),
-    path("panels/<str:key>.csv", views.panel_csv, name="panel_csv"),
-    path("panels/<str:key>", views.panel, name="panel"),
-    path("definitions/", views.definitions, name="definitions"),
-    path("imports/", views.imports, name="imports"),
-    path("imports/<int:batch>/rejects.csv", views.rejects, name="rejects"),
+    path("daily/", board.daily, name="daily"),
+    path("daily.csv", board.daily_csv, name="daily_csv"),
+    path("daily.xlsx", board.daily_xlsx, name="daily_xlsx"),
+    path("panels/<str:key>.csv", panels.panel_csv, name="panel_csv"),
+    path("panels/<str:key>.xlsx", panels.panel_xlsx, name="panel_xlsx"),
+    path("panels/<str:key>", panels.panel, name="panel"),
+    path("rows/<str:key>.csv", rows.rows_csv, name="rows_csv"),
+    path("rows/<str:key>.xlsx", rows.rows_xlsx, name="rows_xlsx"),
+    path("rows/<str:key>/", rows.rows, name="rows"),
+    path("definitions/", definitions.definitions, name="definitions"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:batch>/rejects.csv", imports.rejects, name="rejects"),
 ]

@@ -1,6 +1,7 @@
 """Figures as text: short for people, exact for exports. Pure, but for the language that is active."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,9 +10,23 @@ from analytics.metrics.types import Metric, Unit
 from shopops.shops.money import exponent, symbol
 
 NO_VALUE = "–"
-# From these sizes on a number is shortened; the exact one is in the tooltip and the exports.
-SHORT_FROM = {"zh": ((10**8, "亿"), (10**5, "万")), "en": ((10**9, "B"), (10**7, "M"))}
-DIVISORS = {"亿": 10**8, "万": 10**4, "B": 10**9, "M": 10**6}
+
+
+class Short(NamedTuple):
+    """From `least` on a number is told as so many times `size`, with this letter and so many decimals."""
+
+    least: int
+    size: int
+    letter: str
+    places: int
+
+
+# The exact number is in the tooltip and the exports.
+SHORT: dict[str, tuple[Short, ...]] = {
+    "zh-hans": (Short(10**8, 10**8, "亿", 1), Short(10**5, 10**4, "万", 1)),
+    "zh-hant": (Short(10**8, 10**8, "億", 1), Short(10**5, 10**4, "萬", 1)),
+    "en": (Short(10**9, 10**9, "B", 2), Short(10**6, 10**6, "M", 2), Short(10**5, 10**3, "K", 1)),
+}
 
 
 def is_missing(value: float | None) -> bool:
@@ -19,7 +34,7 @@ def is_missing(value: float | None) -> bool:
 
 
 def format_value(value: float | None, metric: Metric, *, currency: str) -> str:
-    """Short text for tiles and tables: "¥128,430", "¥12.8万", "3.86%", "2.41", "1 min 5 s", "–"."""
+    """Short text for tiles and tables: "¥8,430", "¥128.4K", "¥12.8万", "3.86%", "2.41", "1 min 5 s", "–"."""
     if value is None or is_missing(value):
         return NO_VALUE
     if metric.unit is Unit.MONEY:
@@ -42,11 +57,10 @@ def format_money(minor: float, *, currency: str) -> str:
 
 
 def shorten(value: float, *, places: int = 0) -> str:
-    """12,345,678 as "1,234.6万" or "12.35M" by the active language."""
-    language = "zh" if (get_language() or "en").startswith("zh") else "en"
-    for size, letter in SHORT_FROM[language]:
-        if abs(value) >= size:
-            return f"{value / DIVISORS[letter]:,.{2 if language == 'en' else 1}f}{letter}"
+    """12,345,678 as "1,234.6万", "1,234.6萬" or "12.35M" by the active language."""
+    for short in SHORT.get(get_language() or "en", SHORT["en"]):
+        if abs(value) >= short.least:
+            return f"{value / short.size:,.{short.places}f}{short.letter}"
     return f"{value:,.{places}f}"
 
 

@@ -4,8 +4,12 @@ import math
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from analytics.metrics.format import format_value, is_missing
-from analytics.metrics.types import Metric, Unit
+from analytics.metrics.types import Measure, Metric, OverDays, Unit
+from shopops.shops.money import symbol
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 IDLE_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)|(?<=\.\d)0+(?!\d)")
@@ -21,6 +25,24 @@ def axis(values: Iterable[float | None], metric: Metric, *, currency: str, marks
     ticks = [step * at for at in range(count + 1)]
     labels = [IDLE_ZEROS.sub("", format_value(tick, metric, currency=currency)) for tick in ticks]
     return {"range": [0, ticks[-1] * 1.04], "tickvals": ticks, "ticktext": labels}
+
+
+def title(label: str, metric: Metric | None = None, *, currency: str = "") -> dict[str, object]:
+    """What an axis shows, with the unit: "Paid amount (¥)"."""
+    unit = unit_of(metric, currency=currency) if metric else ""
+    text = _("%(label)s (%(unit)s)") % {"label": label, "unit": unit} if unit else label
+    return {"text": text, "standoff": 8, "font": {"size": 11}}
+
+
+def unit_of(metric: Metric, *, currency: str) -> str:
+    """Empty for plain counts and numbers, whose label says it all."""
+    if metric.unit is Unit.COUNT:
+        # Only people cannot be added up over days.
+        is_people = isinstance(metric, Measure) and metric.over_days is OverDays.RECOUNT
+        return _("people") if is_people else ""
+    seconds = pgettext("unit", "s")
+    units = {Unit.MONEY: symbol(currency).strip(), Unit.SHARE: "%", Unit.SECONDS: seconds, Unit.NUMBER: ""}
+    return units[metric.unit]
 
 
 def _round_step(least: float) -> float:

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.utils.functional import Promise
 
+from analytics.importing.kinds.registry import all_kinds
 from analytics.models import Batch
 from shopops.shops.models import Shop
 
@@ -18,6 +20,7 @@ class Line:
     """`counts` are rows read, accepted, already there, and days; `loaded` is the shop's local time."""
 
     batch: Batch
+    kind: str | Promise
     counts: tuple[str, ...]
     rejected: str
     loaded: str
@@ -45,8 +48,10 @@ def batch_page(shop: Shop, number: str) -> BatchPage:
 
 def _line(batch: Batch, *, zone: ZoneInfo) -> Line:
     counts = (batch.rows, batch.accepted, batch.duplicates, batch.day_count)  # type: ignore[attr-defined]
+    known = all_kinds().get(batch.kind)
     return Line(
         batch=batch,
+        kind=known.label if known else batch.kind,
         counts=tuple(f"{count:,}" for count in counts),
         rejected=f"{batch.rejected:,}",
         loaded=f"{batch.loaded_at.astimezone(zone):%Y-%m-%d %H:%M}",

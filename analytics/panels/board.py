@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from analytics.metrics import funnel, rates
 from analytics.metrics.format import exact_value, format_value, is_missing
-from analytics.metrics.types import Metric, Ratio, measures_of
+from analytics.metrics.types import Metric, measures_of
 from analytics.panels.change import Change, change_of
 from analytics.panels.missing import why_missing
-from analytics.read import measures_behind, stored, totals, values_of
+from analytics.panels.terms import Term, term_of
+from analytics.panels.until import ADDED, Running, Until, is_running, same_day, until_of
+from analytics.read import measures_behind, stored, stored_with_hours, totals, values_of
 from shopops.shops.models import Shop
 from shopops.web.period import Period
 from shopops.web.svg import sparkline
@@ -39,7 +42,8 @@ Figures = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Tile:
-    """`why` says why there is no value, `change` is None without one to compare with."""
+    """`why` says why there is no value, `change` is None without one to compare with, `until` is the hour up to which
+    a day that is not over is compared."""
 
     metric: Metric
     text: str
@@ -47,45 +51,88 @@ class Tile:
     change: Change | None
     spark: SafeString
     why: str
+    until: str = ""
 
     @property
-    def formula(self) -> str:
-        return self.metric.formula if isinstance(self.metric, Ratio) else ""
+    def term(self) -> Term:
+        return term_of(self.metric)
 
 
 @dataclass(frozen=True)
 class Board:
-    """`now` and `before` are the figures of the period and of the days compared with, None where there are none."""
+    """`now` and `before` are the figures of the period and of the days compared with, None where there are none.
+
+    With a day that is not over there is no `before`: what can be compared stands in `until`.
+    """
 
     tiles: tuple[Tile, ...]
     now: Figures | None
     before: Figures | None
+    until: Until | None = None
 
 
-def board_of(shop: Shop, period: Period) -> Board:
+def board_of(shop: Shop, period: Period, *, running: Running | None = None) -> Board:
     """One read of the days serves values, comparison and sparklines; exact counts of several days are a second."""
+    if running is not None and is_running(period, running):
+        return _board_so_far(shop, period, running)
     counts = stored(shop, measures_behind(ASKED), first=_first_day(period), last=period.last)
-    days = pd.DataFrame({metric.key: values_of(counts, metric) for metric in ASKED})
     spans = [(period.first, period.last)] + ([period.against] if period.against else [])
     now, before = (*(_figures(total) for total in totals(shop, ASKED, counts, spans)), None)[:2]
+    return Board(tiles=_tiles(counts, now, before, period=period, shop=shop), now=now, before=before)
+
+
+def _board_so_far(shop: Shop, period: Period, running: Running) -> Board:
+    """Values of all that is known, changes of the hours that are over."""
+    needed = measures_behind((*ASKED, *ADDED))
+    hours_of = [day for day in (running.day, same_day(period, running)) if day]
+    counts, hours = stored_with_hours(shop, needed, first=_first_day(period), last=period.last, hours_of=hours_of)
+    now = _figures(totals(shop, ASKED, counts, [(period.first, period.last)])[0])
+    until = until_of(ASKED, counts, hours, period=period, running=running)
     return Board(
-        tiles=tuple(tile_of(metric, days, now, before, period=period, currency=shop.currency) for metric in TILES),
-        now=now,
-        before=before,
+        tiles=_tiles(counts, now, None, period=period, shop=shop, until=until), now=now, before=None, until=until
+    )
+
+
+def _tiles(
+    counts: pd.DataFrame,
+    now: Figures | None,
+    before: Figures | None,
+    *,
+    period: Period,
+    shop: Shop,
+    until: Until | None = None,
+) -> tuple[Tile, ...]:
+    days = pd.DataFrame({metric.key: values_of(counts, metric) for metric in ASKED})
+    return tuple(
+        tile_of(metric, days, now, before, period=period, currency=shop.currency, until=until) for metric in TILES
     )
 
 
 def tile_of(
-    metric: Metric, days: pd.DataFrame, now: Figures | None, before: Figures | None, *, period: Period, currency: str
+    metric: Metric,
+    days: pd.DataFrame,
+    now: Figures | None,
+    before: Figures | None,
+    *,
+    period: Period,
+    currency: str,
+    until: Until | None = None,
 ) -> Tile:
+    """The value is that of `now`; with `until`, its change is that of the hours that are over."""
     value = now[metric.key] if now is not None else None
+    part, against = (until.now, until.before) if until else (now, before)
+    change = change_of(
+        part[metric.key] if part else None, against[metric.key] if against else None, metric, currency=currency
+    )
     return Tile(
         metric=metric,
         text=format_value(value, metric, currency=currency),
         exact=exact_value(value, metric, currency=currency),
-        change=change_of(value, before[metric.key] if before else None, metric, currency=currency),
-        spark=sparkline(_last_days(days[metric.key], until=period.last)),
+        change=change,
+        # A day that is not over would end the line with a fall.
+        spark=sparkline(_last_days(days[metric.key], until=until.day - ONE_DAY if until else period.last)),
         why=why_missing(metric, now) if is_missing(value) else "",
+        until=(until.words if change else _("so far")) if until else "",
     )
 
 

@@ -1,24 +1,31 @@
 """A panel's answer as a page and a file show it. Pure."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+from django.utils.translation import gettext as _
 
 from analytics.metrics.format import exact_value
 from analytics.metrics.types import Basis
-from analytics.panels.types import Answer, Figure, Panel, Table
+from analytics.panels.tables import in_order
+from analytics.panels.types import Answer, Figure, Panel, Reach, Table
+from analytics.panels.until import explained
+from shopops.web.days import day_in_words
 from shopops.web.downloads import Cell
 
 
 @dataclass(frozen=True)
 class Shown:
+    """`note` stands under the chart or table: that a day of it is not over."""
+
     reading: str
     table: Table
     figure: Figure | None
+    note: str = ""
 
 
 def show(panel: Panel, answer: Answer) -> Shown | None:
@@ -30,26 +37,51 @@ def show(panel: Panel, answer: Answer) -> Shown | None:
         reading=panel.tell(answer),
         table=table,
         figure=panel.draw(answer) if panel.draw else None,
+        note=_note(panel, answer),
     )
+
+
+def _note(panel: Panel, answer: Answer) -> str:
+    """What is said of a day that is not over."""
+    if answer.until is None:
+        return ""
+    day = {"day": day_in_words(answer.until.day)}
+    if panel.reach is Reach.MONTH:
+        is_drawn = answer.until.day in answer.frame.index
+        return _("%(day)s is not over: it is dashed.") % day if is_drawn else ""
+    if panel.split_by == "hour" or answer.period.against is None:
+        return _("%(day)s is not over.") % day
+    if panel.compares_hours:
+        return explained(answer.period, answer.until)
+    return _("%(day)s is not over and not compared: who came until an hour is not kept.") % day
 
 
 def file_header(answer: Answer) -> list[str]:
     """`day`, `member` where it is split, `basis` where it is the platform's, the metric keys, and `<key>_against` for
     the days compared with."""
-    keys = [metric.key for metric in answer.metrics]
+    keys = [metric.key for metric in answer.chosen]
     against = [f"{key}_against" for key in keys] if answer.before is not None else []
     return [*_index_names(answer), *keys, *against]
 
 
 def file_rows(answer: Answer) -> Iterator[list[Cell]]:
-    """Every row of the frame, and those that only the days compared with have."""
+    """Every row of the frame, and those that only the days compared with have; sorted and with the columns of the
+    view."""
     now, before = answer.frame, answer.before
     if before is not None:
         before = _same_days(before, answer.period.first)
         now = now.reindex(now.index.union(before.index, sort=False))
         before = before.reindex(now.index)
-    for at in now.index:
+    for at in _in_order(answer, now):
         yield [*_index_cells(answer, at), *_figures(answer, now, at), *(_figures(answer, before, at))]
+
+
+def _in_order(answer: Answer, frame: pd.DataFrame) -> Iterable[date | tuple[date, int]]:
+    """Members as the view sorts them; days as they are."""
+    if not answer.view.sort or not isinstance(frame.index, pd.MultiIndex):
+        return frame.index
+    places = {member: at for at, member in enumerate(in_order(answer, [member for _day, member in frame.index]))}
+    return sorted(frame.index, key=lambda at: places[at[1]])
 
 
 def _index_names(answer: Answer) -> list[str]:
@@ -68,7 +100,7 @@ def _index_cells(answer: Answer, at: date | tuple[date, int]) -> list[Cell]:
 def _figures(answer: Answer, frame: pd.DataFrame | None, at: date | tuple[date, int]) -> Iterator[Cell]:
     if frame is None:
         return
-    for metric in answer.metrics:
+    for metric in answer.chosen:
         value = float(frame.at[at, metric.key])
         exact = "" if math.isnan(value) else exact_value(value, metric, currency=answer.currency)
         yield Decimal(exact) if exact else None

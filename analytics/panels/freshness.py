@@ -10,7 +10,7 @@ from analytics.due import days_between, ranges_of
 from analytics.metrics.registry import definitions_digest
 from analytics.models import DayFill, FillState
 from shopops.shops.models import Shop
-from shopops.web.days import day_in_words, short_date
+from shopops.web.days import full_date, short_date
 from shopops.web.period import Period
 
 NAMED = 3
@@ -60,7 +60,7 @@ def badge(fresh: Freshness, period: Period) -> Badge:
     """What the top bar says; days are named, so that people know which figures to trust."""
     if fresh.newest is None:
         return Badge(_("Nothing has been counted yet"), is_good=False)
-    newest = day_in_words(fresh.newest)
+    newest = full_date(fresh.newest)
     if fresh.due:
         sentence = _("Data until %(newest)s · being counted: %(days)s")
         return Badge(sentence % {"newest": newest, "days": _named(fresh.due)}, is_good=False)

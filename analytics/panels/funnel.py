@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from analytics.metrics import funnel
 from analytics.metrics.format import exact_value, format_value, is_missing
 from analytics.metrics.types import Metric, Text
+from analytics.panels.axes import title
 from analytics.panels.change import Change, change_of
 from analytics.panels.registry import declare_panel
 from analytics.panels.types import Answer, Cell, Column, Figure, Panel, Row, Table
@@ -66,7 +67,12 @@ def draw(answer: Answer) -> Figure:
                 "connector": {"line": {"width": 0}, "fillcolor": "var(--so-quiet)"},
             }
         ],
-        "layout": {"showlegend": False, "margin": {"l": 90, "t": 4, "b": 8}, "yaxis": {"showgrid": False}},
+        "layout": {
+            "showlegend": False,
+            "margin": {"l": 90, "t": 4, "b": 8},
+            "xaxis": {"title": title(_("People")), "showticklabels": False, "showgrid": False},
+            "yaxis": {"showgrid": False, "title": title(_("Step"))},
+        },
     }
 
 

@@ -11,6 +11,7 @@ from analytics.metrics.format import format_value, is_missing
 from analytics.metrics.types import Metric
 from analytics.panels.board import Board, Figures
 from analytics.panels.change import Change, change_of, signed
+from analytics.panels.until import Until
 from shopops.web.days import span_in_words
 from shopops.web.period import Period
 
@@ -25,6 +26,8 @@ def headline(board: Board, period: Period, *, currency: str) -> SafeString:
     if board.now is None or metric is None:
         return format_html(_("There are no figures for {days} yet."), days=span_in_words(period.first, period.last))
     value = format_value(board.now[metric.key], metric, currency=currency)
+    if board.until is not None:
+        return _so_far(metric, value, board.until, period, currency=currency)
     before = board.before[metric.key] if board.before else None
     change = change_of(board.now[metric.key], before, metric, currency=currency)
     if change is None or before is None:
@@ -54,6 +57,25 @@ def _without_change(metric: Metric, value: str, period: Period) -> SafeString:
         _("{label} <b>{value}</b>. There are no figures for {against} to compare with."),
         label=metric.label,
         value=value,
+        against=span_in_words(*period.against),
+    )
+
+
+def _so_far(metric: Metric, value: str, until: Until, period: Period, *, currency: str) -> SafeString:
+    """The value of all that is known, the change of the hours that are over."""
+    change = None
+    if until.now is not None and until.before is not None:
+        change = change_of(until.now[metric.key], until.before[metric.key], metric, currency=currency)
+    if change is None or period.against is None:
+        return format_html(_("{label} <b>{value}</b> so far."), label=metric.label, value=value)
+    return format_html(
+        _('{label} <b>{value}</b> so far; {until} <b class="{verdict}">{change}</b> against {before} on {against}.'),
+        label=metric.label,
+        value=value,
+        until=until.words,
+        verdict=change.verdict,
+        change=change.text,
+        before=change.before,
         against=span_in_words(*period.against),
     )
 

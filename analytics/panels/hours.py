@@ -7,21 +7,31 @@ from django.utils.translation import gettext_lazy
 from analytics.metrics import funnel
 from analytics.metrics.format import format_value
 from analytics.metrics.types import Metric
-from analytics.panels.axes import axis
+from analytics.panels.axes import axis, title
+from analytics.panels.dashed import dashed_to
 from analytics.panels.registry import declare_panel
 from analytics.panels.tables import cell, members
 from analytics.panels.trend import numbers
 from analytics.panels.types import Answer, Column, Figure, Panel, Row, Table
+from analytics.panels.until import Until
 from shopops.web.days import short_span
 
 CLOCK = range(24)
 
 
-def by_hour(frame: pd.DataFrame) -> pd.DataFrame:
-    """A row for each of 24 hours. An hour without a row had nobody: 0, unless the shop has no source for the column."""
+def by_hour(frame: pd.DataFrame, *, until: Until | None = None) -> pd.DataFrame:
+    """A row for each of 24 hours. An hour without a row had nobody: 0, unless the shop has no source for the column, or
+    the hour is still to come."""
     rows = members(frame).reindex(CLOCK)
     counted = frame.notna().any()
-    return rows.where(rows.notna() | ~counted, 0.0)
+    whole = rows.where(rows.notna() | ~counted, 0.0)
+    whole.loc[[hour for hour in CLOCK if until is not None and until.is_to_come(hour)]] = float("nan")
+    return whole
+
+
+def _now(answer: Answer) -> pd.DataFrame:
+    """Hours to come have no value on a day of its own; among several days they are those of the days before."""
+    return by_hour(answer.frame, until=answer.until if answer.period.is_one_day else None)
 
 
 def clock(hour: int) -> str:
@@ -39,7 +49,7 @@ CLOCK_AXIS: dict[str, object] = {
 def draw(answer: Answer) -> Figure:
     """Inquiries as bars behind, the days compared with as a grey line under today's."""
     visitors, inquirers = answer.metrics
-    now = by_hour(answer.frame)
+    now = _now(answer)
     traces: list[dict[str, object]] = []
     if inquirers in answer.valued:
         name = str(inquirers.label)
@@ -52,22 +62,24 @@ def draw(answer: Answer) -> Figure:
         highest += list(before[visitors.key])
         name = _("Visitors, %(days)s") % {"days": _compared_words(answer)}
         traces.append(_line(before, visitors, answer, name=name, colour="var(--so-before)", width=1.6))
-    traces.append(_line(now, visitors, answer, name=str(visitors.label), colour="var(--so-accent)", width=2))
+    line = _line(now, visitors, answer, name=str(visitors.label), colour="var(--so-accent)", width=2)
+    # The hour in which the files end is not over.
+    traces += dashed_to(line, answer.until.newest if answer.until and answer.period.is_one_day else None)
     return {
         "data": traces,
         "layout": {
             "hovermode": "x unified",
             "showlegend": True,
             "bargap": 0.25,
-            "xaxis": CLOCK_AXIS,
-            "yaxis": axis(highest, visitors, currency=answer.currency),
+            "xaxis": {**CLOCK_AXIS, "title": title(_("Hour of the day"))},
+            "yaxis": {**axis(highest, visitors, currency=answer.currency), "title": title(_("People"))},
         },
     }
 
 
 def tell(answer: Answer) -> str:
     visitors = answer.metrics[0]
-    column = by_hour(answer.frame)[visitors.key].dropna()
+    column = _now(answer)[visitors.key].dropna()
     if column.empty or not column.max():
         return ""
     busiest = int(column.idxmax())
@@ -79,7 +91,7 @@ def tell(answer: Answer) -> str:
 
 
 def tabulate(answer: Answer) -> Table:
-    frames = [(by_hour(answer.frame), "")]
+    frames = [(_now(answer), "")]
     if answer.before is not None:
         frames.append((by_hour(answer.before), _compared_words(answer)))
     pairs = [(frame, metric, words) for frame, words in frames for metric in answer.valued]

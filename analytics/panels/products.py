@@ -2,16 +2,25 @@
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from analytics.metrics import funnel, rates
 from analytics.metrics.format import format_value
 from analytics.panels.change import change_of
 from analytics.panels.registry import declare_panel
-from analytics.panels.tables import cell, columns, members, name_of, without_value
+from analytics.panels.tables import (
+    asked_for,
+    cell,
+    columns,
+    members,
+    name_of,
+    part_query,
+    total_cell,
+    total_row,
+    with_rows,
+    without_value,
+)
 from analytics.panels.types import Answer, Cell, Column, Panel, Row, Table
-
-MOST = 20
 
 
 def best_sellers(answer: Answer) -> pd.DataFrame:
@@ -24,24 +33,21 @@ def best_sellers(answer: Answer) -> pd.DataFrame:
 def tabulate(answer: Answer) -> Table:
     """The change of the paid amount stands beside it."""
     rows = best_sellers(answer)
-    before = members(answer.before) if answer.before is not None and funnel.PAID_AMOUNT in answer.valued else None
-    heads = columns(answer.valued)
+    before = members(answer.before) if answer.before is not None and funnel.PAID_AMOUNT in answer.shown else None
+    heads = columns(answer.shown, answer.view)
+    totals = [total_cell(answer, metric) for metric in answer.shown]
     if before is not None:
         heads = (heads[0], Column(gettext_lazy("Change")), *heads[1:])
-    shown = rows.head(MOST)
+        totals.insert(1, Cell(text=""))
+    order, controls = asked_for(answer, list(rows.index))
     return Table(
         head=gettext_lazy("Product"),
         columns=heads,
-        rows=tuple(_row(answer, member, now, before) for member, now in shown.iterrows()),
-        note=" · ".join(part for part in (_left_out(len(rows) - len(shown)), without_value(answer)) if part),
+        rows=tuple(_row(answer, member, rows.loc[member], before) for member in order),
+        note=without_value(answer),
+        total=total_row(answer, totals),
+        controls=controls,
     )
-
-
-def _left_out(count: int) -> str:
-    if not count:
-        return ""
-    words = ngettext("%(count)s more product in the CSV", "%(count)s more products in the CSV", count)
-    return words % {"count": f"{count:,}"}
 
 
 def tell(answer: Answer) -> str:
@@ -58,7 +64,11 @@ def tell(answer: Answer) -> str:
 
 
 def _row(answer: Answer, member: int, now: pd.Series, before: pd.DataFrame | None) -> Row:
-    cells = [cell(now[metric.key], metric, currency=answer.currency) for metric in answer.valued]
+    part = part_query(answer.split_by, member)
+    cells = [
+        with_rows(cell(now[metric.key], metric, currency=answer.currency), metric, answer, part=part)
+        for metric in answer.shown
+    ]
     if before is not None:
         was = before.at[member, "paid_amount"] if member in before.index else None
         change = change_of(now["paid_amount"], was, funnel.PAID_AMOUNT, currency=answer.currency)
@@ -71,7 +81,7 @@ PRODUCTS = declare_panel(
         key="daily.products",
         page="daily",
         question=gettext_lazy("Products by paid amount"),
-        note=gettext_lazy("The 20 that brought the most; the change is of the paid amount"),
+        note=gettext_lazy("Those that brought the most first; the change is of the paid amount"),
         metrics=(funnel.PAID_AMOUNT, funnel.VISITORS, rates.CONVERSION),
         empty=gettext_lazy("It needs visits that name the product, or order lines."),
         tell=tell,

@@ -3,6 +3,8 @@
 One panel an attribute; on the board they share one place, and its links lead from one to the other.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +55,24 @@ NAMES: dict[str, Text] = {
     "tier": gettext_lazy("Tier"),
 }
 KEYS = {"source": "daily.sources"} | {name: f"daily.by_{name}" for name in NAMES if name != "source"}
-CHOICES = tuple(Choice(KEYS[name], label) for name, label in NAMES.items())
+CHOICES = tuple(Choice(KEYS[name], label, split=name) for name, label in NAMES.items())
+
+
+@dataclass(frozen=True)
+class Splits:
+    """The attributes that a board can be split by, and the one that it is."""
+
+    choices: tuple[Choice, ...]
+    chosen: Choice
+
+    @property
+    def label(self) -> Text:
+        return self.chosen.label
+
+
+def split_of(asked: str) -> Choice:
+    """The first one where the board cannot be split as it is asked for."""
+    return next((choice for choice in CHOICES if choice.split == asked), CHOICES[0])
 
 
 def _declared(dimension: str) -> Panel:

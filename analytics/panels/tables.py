@@ -1,22 +1,25 @@
 """Tables under charts: a row a member or a day, every cell with its exact figure and its change. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from analytics.metrics.format import exact_value, format_value, is_missing
 from analytics.metrics.types import Basis, Metric, Ratio, Text, Unit
 from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
-from analytics.panels.types import Answer, Cell, Column, Row, Table
+from analytics.panels.occasions import names_on
+from analytics.panels.types import Answer, Cell, Column, ColumnChoice, Controls, Row, Table
+from analytics.panels.view import A_PAGE, BY_NAME, View
 from shopops.web.days import day_in_words
 
 # Fewer on either side say nothing about depth or value: the cell stays plain.
 ENOUGH_VISITORS, ENOUGH_PAYERS = 100, 30
 NO_VISIT = -1
-# A page shows so many members, the file all of them.
-MOST_ROWS = 25
 
 Figures = Mapping[str, float]
 
@@ -24,7 +27,11 @@ Figures = Mapping[str, float]
 def by_day(answer: Answer) -> Table:
     """A row a day, newest first."""
     rows = (
-        Row(label=day_in_words(day), cells=_cells(figures, answer.valued, currency=answer.currency))
+        Row(
+            label=day_in_words(day),
+            cells=_day_cells(answer, day, figures),
+            tag=names_on(answer.occasions, day),
+        )
         for day, figures in answer.frame.sort_index(ascending=False).iterrows()
     )
     heads = tuple(Column(label=answer.label(metric), metric=_defined(answer, metric)) for metric in answer.valued)
@@ -44,19 +51,67 @@ def heat_by_member(answer: Answer, *, head: Text) -> Table:
         for member, row in rows_of(answer.frame).items()
         if not all(is_missing(row[metric.key]) for metric in answer.valued)
     }
-    order = sorted(now, key=lambda member: (member == NO_VISIT, -_number(now[member]["visitors"]), member))
+    usual = sorted(now, key=lambda member: (member == NO_VISIT, -_number(now[member]["visitors"]), member))
+    order, controls = asked_for(answer, usual)
     rows = (
-        Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, now[member], before.get(member))))
-        for member in order[:MOST_ROWS]
+        Row(label=name_of(answer, member), cells=tuple(_heat_cells(answer, member, now[member], before.get(member))))
+        for member in order
     )
-    note = " ".join(filter(None, (without_value(answer), _left_out(len(order) - MOST_ROWS))))
-    return Table(head=head, columns=columns(answer.valued), rows=tuple(rows), note=note)
+    return Table(
+        head=head,
+        columns=columns(answer.shown, answer.view),
+        rows=tuple(rows),
+        note=without_value(answer),
+        total=total_row(answer, [total_cell(answer, metric) for metric in answer.shown]),
+        controls=controls,
+    )
 
 
-def _left_out(number: int) -> str:
-    if number <= 0:
-        return ""
-    return ngettext("%(count)d more is in the CSV.", "%(count)d more are in the CSV.", number) % {"count": number}
+def asked_for(answer: Answer, members: Sequence[int]) -> tuple[Sequence[int], Controls]:
+    """The members of the page that is asked for, sorted as asked (`members` come in the usual order), and the rest of
+    what can be asked."""
+    view = answer.view
+    order = in_order(answer, members)
+    numbers = max(-(-len(order) // A_PAGE), 1)
+    number = min(view.page, numbers)
+    controls = Controls(
+        by_name=Column("", sort_query=view.sorted_by(BY_NAME).query, direction=view.direction(BY_NAME)),
+        columns=tuple(ColumnChoice(each.key, each.label, view.shows(each.key)) for each in answer.valued),
+        pairs=tuple(pair for pair in view.pairs if pair[0] != "columns"),
+        number=number,
+        numbers=numbers,
+        earlier_query=f"{view.query}&page={number - 1}" if number > 1 else "",
+        later_query=f"{view.query}&page={number + 1}" if number < numbers else "",
+    )
+    return order[(number - 1) * A_PAGE : number * A_PAGE], controls
+
+
+def in_order(answer: Answer, members: Sequence[int]) -> list[int]:
+    """Sorted as the view asks, without a value last; the usual order decides between equals."""
+    view = answer.view
+    if not view.sort:
+        return list(members)
+    if view.sort == BY_NAME:
+        return sorted(members, key=lambda member: name_of(answer, member).casefold(), reverse=view.descending)
+    rows = rows_of(answer.frame)
+    values = {member: rows[member][view.sort] for member in members if member in rows}
+    known = [member for member in members if not is_missing(values.get(member))]
+    unknown = [member for member in members if is_missing(values.get(member))]
+    return sorted(known, key=lambda member: values[member], reverse=view.descending) + unknown
+
+
+def total_row(answer: Answer, cells: Iterable[Cell]) -> Row | None:
+    return None if answer.total is None else Row(label=_("Whole shop"), cells=tuple(cells))
+
+
+def total_cell(answer: Answer, metric: Metric) -> Cell:
+    value = None if answer.total is None else answer.total[metric.key]
+    return with_rows(cell(value, metric, currency=answer.currency), metric, answer)
+
+
+def part_query(dimension: str, member: int) -> str:
+    """Asks for the rows of a member."""
+    return f"&by={dimension}&member={member}"
 
 
 def without_value(answer: Answer) -> str:
@@ -65,8 +120,17 @@ def without_value(answer: Answer) -> str:
     return _("Without a value here: %(labels)s") % {"labels": ", ".join(left_out)} if left_out else ""
 
 
-def columns(metrics: Iterable[Metric]) -> tuple[Column, ...]:
-    return tuple(Column(label=metric.label, metric=metric) for metric in metrics)
+def columns(metrics: Iterable[Metric], view: View) -> tuple[Column, ...]:
+    """Each leads to the table sorted by it."""
+    return tuple(
+        Column(
+            label=metric.label,
+            metric=metric,
+            sort_query=view.sorted_by(metric.key).query,
+            direction=view.direction(metric.key),
+        )
+        for metric in metrics
+    )
 
 
 def members(frame: pd.DataFrame) -> pd.DataFrame:
@@ -94,16 +158,27 @@ def cell(value: float | None, metric: Metric, *, currency: str, change: Change |
     )
 
 
-def _cells(figures: pd.Series, metrics: Iterable[Metric], *, currency: str) -> tuple[Cell, ...]:
-    return tuple(cell(figures[metric.key], metric, currency=currency) for metric in metrics)
+def with_rows(cell: Cell, metric: Metric, answer: Answer, *, part: str = "") -> Cell:
+    """The cell, leading to the rows behind it; `part` asks for those of a member. A platform tells no rows."""
+    if answer.basis is Basis.PLATFORM or not cell.exact:
+        return cell
+    return replace(cell, rows_of=metric.key, rows_query=answer.period.query + part)
 
 
-def _heat_cells(answer: Answer, now: Figures, before: Figures | None) -> Iterable[Cell]:
-    for metric in answer.valued:
+def _day_cells(answer: Answer, day: date, figures: pd.Series) -> tuple[Cell, ...]:
+    """Each leads to the rows of its own day."""
+    query = urlencode({"period": "day", "day": day.isoformat()})
+    cells = ((metric, cell(figures[metric.key], metric, currency=answer.currency)) for metric in answer.valued)
+    return tuple(replace(with_rows(each, metric, answer), rows_query=query) for metric, each in cells)
+
+
+def _heat_cells(answer: Answer, member: int, now: Figures, before: Figures | None) -> Iterable[Cell]:
+    for metric in answer.shown:
         was = None if before is None else before[metric.key]
         change = change_of(now[metric.key], was, metric, currency=answer.currency)
         mark = heat(change) if before is not None and _says_something(metric, now, before) else ""
-        yield cell(now[metric.key], metric, currency=answer.currency, change=change, mark=mark)
+        shown = cell(now[metric.key], metric, currency=answer.currency, change=change, mark=mark)
+        yield with_rows(shown, metric, answer, part=part_query(answer.split_by, member))
 
 
 def _says_something(metric: Metric, now: Figures, before: Figures) -> bool:

@@ -12,7 +12,7 @@ from analytics.due import locked_revision
 from analytics.events.duck import connect
 from analytics.events.store import counting
 from analytics.models import DayPart
-from analytics.rollup.fill import NOBODY, Watch, count_part, counter_of, write_day
+from analytics.rollup.fill import NOBODY, Watch, count_parts, counter_of, write_day
 from analytics.rollup.part import Counted, Counter, Part, summed
 from analytics.rollup.visitors import Superseded, visitor_files
 from shopops.shops.models import Shop
@@ -39,7 +39,7 @@ def fill_bucket(shop: Shop, part: Part, *, revision: int, watch: Watch = NOBODY)
             if part.bucket == 0:
                 # One file for all visitors of the day, and one task that makes it.
                 visitor_files(counter, [part.day])
-            counted = count_part(counter, part)
+            counted = count_parts(counter, [part])
             with transaction.atomic():
                 watch.fence()
                 return _keep(counter, part, counted)

@@ -14,12 +14,13 @@ from django.db.models import Sum
 from analytics.bulk import insert
 from analytics.due import days_between, due_days, fact_range, locked_revision, revision_of
 from analytics.events.duck import connect
+from analytics.events.scratch import scratch_folder
 from analytics.events.store import DamagedFile, counting
 from analytics.metrics.registry import definitions_digest, measures
 from analytics.metrics.sources import sources_of
 from analytics.metrics.types import Basis, Measure
 from analytics.models import BatchDay, BatchState, DayFill, FillState, FunnelDay, PayerDay
-from analytics.rollup.inputs import create_inputs
+from analytics.rollup.inputs import DayFacts, create_day, create_part
 from analytics.rollup.part import Cells, Counted, Counter, Part, summed
 from analytics.rollup.refunds import PAYER
 from analytics.rollup.sql import ROWS, counts_sql
@@ -125,19 +126,28 @@ def _fill_with_patience(counter: Counter, day: date, watch: Watch) -> Counter:
 def _fill(counter: Counter, day: date, watch: Watch) -> None:
     """One bucket after the other, in the memory of one."""
     buckets = buckets_of(counter.shop, day)
-    counted = summed(count_part(counter, Part(day, bucket, buckets)) for bucket in range(buckets))
+    counted = count_parts(counter, [Part(day, bucket, buckets) for bucket in range(buckets)])
     with transaction.atomic():
         watch.fence()
         write_day(counter, day, counted)
 
 
-def count_part(counter: Counter, part: Part) -> Counted:
-    """Figures of every slice of the part, and its payers. Raises DamagedFile, EventsUnreachable, Superseded."""
+def count_parts(counter: Counter, parts: list[Part]) -> Counted:
+    """Figures of every slice of the parts of one day, and their payers, one part after the other.
+
+    Raises DamagedFile, EventsUnreachable, Superseded.
+    """
+    with scratch_folder("day") as scratch:
+        facts = create_day(counter, parts[0].day, parts, scratch=scratch)
+        return summed(_count_part(counter, facts, part) for part in parts)
+
+
+def _count_part(counter: Counter, facts: DayFacts, part: Part) -> Counted:
     cells: Cells = {("", 0): {}}
-    something = create_inputs(counter, part)
+    something = create_part(counter, facts, part)
     for relation, its_measures in _by_relation() if something else ():
         keys = [measure.key for measure in its_measures]
-        for select in counts_sql(relation, its_measures):
+        for select in counts_sql(counter.connection, relation, its_measures):
             for dimension, member, *values in counter.connection.execute(select).fetchall():
                 cells.setdefault((dimension, member), {}).update(zip(keys, values, strict=True))
     payers = counter.connection.execute(

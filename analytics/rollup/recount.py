@@ -24,7 +24,8 @@ from analytics.rollup.returning import create_payers_before
 from analytics.rollup.visitors import Superseded, day_in_name, visitor_files
 from shopops.sales.models import Flag, Order
 from shopops.shops.models import Shop
-from shopops.web.period import PRESETS, Period, Span
+from shopops.web.festivals import Span
+from shopops.web.period import PRESETS, Period
 
 ATTEMPTS = 3
 

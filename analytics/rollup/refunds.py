@@ -17,8 +17,9 @@ from analytics.rollup.kept import members_sql
 from analytics.rollup.part import Counter, Part
 from shopops.sales.models import Flag, Order, Refund
 
-CASH = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT", "paid_day": "DATE"}
-COHORT = {"amount": "BIGINT", "product": "INTEGER", "moment": "TIMESTAMP", "visitor": "BIGINT"}
+# `refund` is its row in the tables; events have none.
+COHORT = {"amount": "BIGINT", "product": "INTEGER", "refund": "BIGINT", "moment": "TIMESTAMP", "visitor": "BIGINT"}
+CASH = COHORT | {"paid_day": "DATE"}
 # Columns of `PayerDay`, beside shop and day.
 PAYER = ("visitor", "source", "region", "device", "landing_page", "landing_product", "visitor_kind")
 
@@ -65,18 +66,20 @@ _PAYERS = (
 _CASH = (
     "SELECT amount, cash.product AS product, coalesce(tiers.tier, 0) AS tier, hour_of(moment) AS hour,"
     + ", ".join(f" coalesce(payers.{name}, -1) AS {name}" for name in _NO_VISIT)
-    + ", CASE WHEN payers.visitor IS NOT NULL THEN visitor_kind WHEN kinds_known THEN -1 END AS visitor_kind"
+    + ", CASE WHEN payers.visitor IS NOT NULL THEN visitor_kind WHEN kinds_known THEN -1 END AS visitor_kind,"
+    " cash.refund, cash.moment, cash.visitor"
     f" FROM cash CROSS JOIN basis LEFT JOIN tiers ON cash.product = tiers.product LEFT JOIN {_PAYERS} AS payers"
     " ON cash.paid_day = payers.day AND cash.visitor = payers.visitor"
 )
 _OF_EVENTS = (
     "SELECT amount, tracked.product, coalesce(tier, 0), hour_of(moment), -1, -1, -1, -1, -1, -1,"
-    f" CASE WHEN kinds_known THEN -1 END FROM tracked CROSS JOIN basis LEFT JOIN tiers USING (product)"
+    " CASE WHEN kinds_known THEN -1 END, NULL, moment, visitor"
+    " FROM tracked CROSS JOIN basis LEFT JOIN tiers USING (product)"
     f" WHERE kind = {Kind.REFUND}"
 )
 
 
 def _refund(row: tuple[Any, ...], only_line: dict[int, int], *, dated: bool) -> tuple[Any, ...]:
-    amount, product, _pk, order, visitor, paid_day, at = row
-    part = (amount, product if product is not None else only_line.get(order, 0), at, visitor)
+    amount, product, pk, order, visitor, paid_day, at = row
+    part = (amount, product if product is not None else only_line.get(order, 0), pk, at, visitor)
     return (*part, paid_day) if dated else part

@@ -1,4 +1,4 @@
-"""Who of the day's payers had paid before: within 365 days, as far back as the shop's data reach."""
+"""Who of the payers of some days had paid before: within 365 days, as far back as the shop's data reach."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from analytics.events.duck import files_literal
 from analytics.events.schema import Kind
 from analytics.metrics.relations import RETURNING
 from analytics.models import DayFill, PayerDay
-from analytics.rollup.part import Counter, Part
+from analytics.rollup.part import Counter
 from analytics.rollup.people import did
 from analytics.rollup.visitors import days_before, visitor_files
 from shopops.sales.models import Order
@@ -16,21 +16,21 @@ from shopops.sales.models import Order
 PAYERS_A_STATEMENT = 500
 
 
-def create_earlier_payers(counter: Counter, part: Part) -> None:
-    """The table `earlier_payers(visitor)`."""
-    connection, shop, day = counter.connection, counter.shop, part.day
+def create_earlier_payers(counter: Counter, span: tuple[date, date], *, acts: str = "order_acts") -> None:
+    """The table `earlier_payers(visitor)` of the payers of a span of days, who are in the table `acts`."""
+    connection, shop, day = counter.connection, counter.shop, span[0]
     if counter.sources.orders_from_tables:
-        today = Order.objects.real().filter(shop=shop, paid_day=day, buyer__isnull=False)
+        paid = Order.objects.real().filter(shop=shop, paid_day__range=span, buyer__isnull=False)
         before = Order.objects.real().filter(
             shop=shop,
             paid_day__range=(day - timedelta(days=RETURNING), day - timedelta(days=1)),
-            buyer__in=today.values("buyer"),
+            buyer__in=paid.values("buyer"),
         )
         visitors = before.values_list("buyer__visitor").distinct()
         create_known(connection, "earlier_payers", {"visitor": "BIGINT"}, visitors)
         return
     create_known(connection, "earlier_payers", {"visitor": "BIGINT"}, [])
-    payers = connection.execute("SELECT DISTINCT visitor FROM order_acts WHERE NOT placed").fetchall()
+    payers = connection.execute(f"SELECT DISTINCT visitor FROM {acts} WHERE NOT placed").fetchall()
     if payers:
         create_payers_before(counter, day, [visitor for (visitor,) in payers])
 
@@ -43,6 +43,9 @@ def create_payers_before(counter: Counter, day: date, payers: list[int]) -> None
     connection, shop, days = counter.connection, counter.shop, days_before(day, number=RETURNING)
     span = {"shop": shop, "day__range": (days[0], days[-1])}
     filled = set(DayFill.objects.filter(**span).values_list("day", flat=True))
+    if not PayerDay.objects.filter(**span).exists():
+        # A shop's first days have nobody to look for.
+        payers = []
     for at in range(0, len(payers), PAYERS_A_STATEMENT):
         some = PayerDay.objects.filter(**span, visitor__in=payers[at : at + PAYERS_A_STATEMENT])
         found = some.values_list("visitor", "day")

@@ -1,6 +1,8 @@
 """The rows behind each relation of the funnel, as SQL over the tables of `analytics.rollup.inputs`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+import duckdb
 
 from analytics.events.schema import Kind
 from analytics.metrics.relations import ACTORS, BUYERS, ORDERS, REFUNDS, REFUNDS_OF_PAID, VIEWERS, VISITS
@@ -19,10 +21,16 @@ ACTOR_FLAGS = (
 )
 
 
-def counts_sql(relation: Relation, measures: Iterable[Measure]) -> list[str]:
-    """Selects of `dimension`, `member` and a column a measure; together they hold every slice of the relation."""
+def counts_sql(connection: duckdb.DuckDBPyConnection, relation: Relation, measures: Iterable[Measure]) -> Iterator[str]:
+    """Selects of `dimension`, `member` and a column a measure; together they hold every slice of the relation.
+
+    None where nothing of the kind happened: every measure is 0 then, and on a small day a select is what takes time.
+    """
+    if not connection.execute(f"SELECT 1 FROM {BASE[relation.key]} LIMIT 1").fetchone():
+        return
     columns = ", ".join(f"{measure.sql} AS {measure.key}" for measure in measures)
-    return [_grouped(rows, dimensions, columns) for rows, dimensions in ROWS[relation.key]]
+    for rows, dimensions in ROWS[relation.key]:
+        yield _grouped(rows, dimensions, columns)
 
 
 def _grouped(rows: str, dimensions: tuple[str, ...], columns: str) -> str:
@@ -62,6 +70,16 @@ _BUYERS = (
 )
 _EVERY = ("", *PERSONAL, "product", "tier", "hour")
 
+# What all rows of a relation come from.
+BASE = {
+    VIEWERS.key: "people",
+    VISITS.key: "visits",
+    ACTORS.key: "acts_of_people",
+    ORDERS.key: "order_acts",
+    BUYERS.key: "order_acts",
+    REFUNDS.key: "cash_refunds",
+    REFUNDS_OF_PAID.key: "cohort_refunds",
+}
 ROWS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     VIEWERS.key: [
         (f"SELECT {', '.join(PERSONAL)}, views FROM people WHERE views > 0", ("", *PERSONAL)),

@@ -10,6 +10,7 @@ from django.db import transaction
 from analytics.due import ONE_DAY, locked_revision
 from analytics.events.duck import files_literal
 from analytics.events.store import StoredFile, check, day_folder, make_folder, publish, reachable_root, visitors_folder
+from analytics.events.write import PARQUET
 from analytics.metrics.relations import NEW_AFTER
 from analytics.models import BatchDay, BatchState, VisitorDay
 from analytics.rollup.part import Counter
@@ -33,10 +34,9 @@ def event_files(shop: Shop, day: date) -> list[str]:
     return [str(folder / name) for name, _size, _sha256 in files]
 
 
-def rows_of(files: list[str], *, bucket: int = 0, buckets: int = 1) -> str:
-    """SQL for the events of the files, `at` as `moment` (a reserved word); of one bucket of visitors."""
-    part = f" WHERE visitor % {buckets} = {bucket}" if buckets > 1 else ""
-    return f'(SELECT * RENAME ("at" AS moment) FROM read_parquet({files_literal(files)}){part})'
+def rows_of(files: list[str]) -> str:
+    """SQL for the events of the files, `at` as `moment` (a reserved word)."""
+    return f'(SELECT * RENAME ("at" AS moment) FROM read_parquet({files_literal(files)}))'
 
 
 def visitor_files(counter: Counter, days: Iterable[date]) -> list[str]:
@@ -58,7 +58,7 @@ def keep_visitors(counter: Counter, day: date, seen: str) -> VisitorDay:
     name = f"{day.isoformat()}.{uuid4().hex}.parquet"
     unfinished = folder / f".{name}.writing"
     copied = counter.connection.execute(
-        f"COPY (SELECT {', '.join(KEPT)} FROM {seen} AS seen) TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT {', '.join(KEPT)} FROM {seen} AS seen) TO '{unfinished}' ({PARQUET})"
     ).fetchone()
     stored = publish(unfinished, folder / name)
     with transaction.atomic():

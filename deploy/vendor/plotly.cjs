@@ -1,5 +1,5 @@
 'use strict';
-// The chart types that ShopOps draws, and our own words for zh-CN (`scatter` is part of the core).
+// The chart types that ShopOps draws (`scatter` is part of the core). Words and dates are in static/js/locales.js.
 const Plotly = require('plotly.js/lib/core');
 Plotly.register([
   require('plotly.js/lib/bar'),
@@ -10,6 +10,5 @@ Plotly.register([
   require('plotly.js/lib/sankey'),
   require('plotly.js/lib/treemap'),
   require('plotly.js/lib/waterfall'),
-  require('./plotly-zh-cn.cjs'),
 ]);
 module.exports = Plotly;

@@ -1,7 +1,7 @@
 """Who may open which page: one table, read by the pages, the navigation and the tests.
 
-A view says once whom it is for: `@public`, `@signed_in`, `@staff_only` or `@shop_page("daily")`. The mark stays on the
-view as `view.door`, so that a walk over all addresses can tell who may pass.
+A view says once whom it is for: `@public`, `@signed_in`, `@staff_only`, `@may_open_shops` or `@shop_page("daily")`. The
+mark stays on the view as `view.door`, so that a walk over all addresses can tell who may pass.
 """
 
 import enum
@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from shopops.shops.models import Role
+from shopops.shops.open import may_open_shop
 
 View = Callable[..., HttpResponse]
 
@@ -65,9 +66,11 @@ _SHOP_SETTINGS = Grant(Access.EDIT, Limit.OTHER_SETTINGS)
 
 #                       owner    manager  operator service lead  agent  analyst
 PAGES: dict[str, dict[Role, Grant]] = {
+    "start": _row(READ, READ, READ, READ, READ, READ),
     "daily": _row(READ, READ, READ, _NO_COSTS, NONE, READ),
     "explain": _row(READ, READ, READ, _NO_COSTS, NONE, READ),
     "definitions": _row(READ, READ, READ, _NO_COSTS, NONE, READ),
+    "calendar": _row(EDIT, EDIT, EDIT, READ, NONE, READ),
     "weekly": _row(RELEASE, RELEASE, READ, OWN, OWN, READ),
     "targets": _row(RELEASE, RELEASE, READ, OWN, OWN, READ),
     "products": _row(EDIT, EDIT, EDIT, _NO_COSTS, NONE, READ),
@@ -142,6 +145,18 @@ def staff_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _behind(for_staff, Door(Wall.STAFF))
+
+
+def may_open_shops(view: View) -> View:
+    """For those who run the site, and for anybody signed in while there is no shop at all; others get 403."""
+
+    @wraps(view)
+    def for_founders(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_open_shop(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return _behind(for_founders, Door(Wall.STAFF))
 
 
 def shop_page(page: str, *, write: bool = False, own: bool = False) -> Callable[[View], View]:

@@ -5,9 +5,10 @@ from django.urls import path, re_path
 
 from shopops.shops import views
 from shopops.shops.access import public, signed_in
+from shopops.shops.login import Login
 
 urlpatterns = [
-    path("login/", public(account.login), name="account_login"),
+    path("login/", public(Login.as_view()), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", signed_in(account.reauthenticate), name="account_reauthenticate"),

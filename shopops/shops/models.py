@@ -38,6 +38,24 @@ def new_hash_key() -> str:
     return secrets.token_hex(16)
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the device is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Verdict(models.TextChoices):
+    """The colour of good news; in Chinese markets it is often red."""
+
+    GREEN = "green", _("Green is good, red is bad")
+    RED = "red", _("Red is good, green is bad")
+
+
+class Density(models.TextChoices):
+    COMFORTABLE = "comfortable", _("Comfortable")
+    COMPACT = "compact", _("Compact")
+
+
 class ShopQuerySet(models.QuerySet["Shop"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """The shops this person works in; site staff get no shop by being staff."""
@@ -58,6 +76,9 @@ class Shop(models.Model):
     hash_key = models.CharField(max_length=64, default=new_hash_key, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # The day cuts, where the query that found the shop has brought them along.
+    known_cuts: tuple[DayCutRule, ...] | None = None
+
     objects = ShopQuerySet.as_manager()
 
     class Meta:
@@ -68,9 +89,11 @@ class Shop(models.Model):
 
     @property
     def days(self) -> ShopDays:
-        """How this shop cuts time into business days; one query."""
-        rules = [DayCutRule(first_day=cut.first_day, cut=cut.cut, zone=cut.timezone) for cut in self.day_cuts.all()]
-        return ShopDays(rules=tuple(rules), zone=ZoneInfo(self.timezone))
+        """How this shop cuts time into business days; one query unless the cuts are known."""
+        rules = self.known_cuts
+        if rules is None:
+            rules = tuple(DayCutRule(cut.first_day, cut.cut, cut.timezone) for cut in self.day_cuts.all())
+        return ShopDays(rules=rules, zone=ZoneInfo(self.timezone))
 
 
 class DayCut(models.Model):
@@ -101,3 +124,21 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.shop}"
+
+
+class Preferences(models.Model):
+    """How a person wants the pages to look; an empty `language` or `home` is left to the browser and to the role."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    theme = models.CharField(_("Colours"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
+    verdict = models.CharField(_("Good and bad"), max_length=10, choices=Verdict.choices, default=Verdict.GREEN)
+    density = models.CharField(_("Spacing"), max_length=20, choices=Density.choices, default=Density.COMFORTABLE)
+    # The key of a page, as in the table of `shopops.shops.access`.
+    home = models.CharField(_("First page"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name_plural = "preferences"
+
+    def __str__(self) -> str:
+        return f"{self.user}"

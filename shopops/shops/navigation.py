@@ -1,6 +1,6 @@
 """The sidebar: groups of pages, of which each person sees those that exist and that the role may open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, resolve, reverse
@@ -17,14 +17,15 @@ class Page:
     key: str  # name of the address, and row in the table of `shopops.shops.access`
     label: str | Promise
     icon: str
+    keys: str = ""  # typed one after the other, anywhere on the page
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Figures"),
         (
-            Page("daily", _("Daily board"), "calendar-stats"),
-            Page("weekly", _("Weekly report"), "report"),
+            Page("daily", _("Daily board"), "calendar-stats", keys="g d"),
+            Page("weekly", _("Weekly report"), "report", keys="g w"),
             Page("targets", _("Targets"), "target"),
             Page("traffic", _("Traffic and ads"), "chart-arrows"),
             Page("explain", _("Why it changed"), "zoom-question"),
@@ -53,12 +54,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Data"),
         (
             Page("imports", _("Imports"), "database-import"),
-            Page("definitions", _("Definitions"), "vocabulary"),
+            Page("definitions", _("Definitions"), "vocabulary", keys="/"),
         ),
     ),
     (
         _("Settings"),
         (
+            Page("calendar", _("Calendar"), "confetti"),
             Page("settings", _("Shop settings"), "settings"),
             Page("members", _("Members"), "user-cog"),
         ),
@@ -68,10 +70,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Entry:
+    key: str
     label: str | Promise
     url: str
     icon: str
     active: bool
+    keys: str = ""
     badge: int | None = None  # how many things there want an action
 
 
@@ -87,11 +91,28 @@ def navigation(shop: Shop, role: Role, *, active: str = "") -> list[Group]:
     return [group for group in groups if group.entries]
 
 
+def first_page(shop: Shop, role: Role, *, wanted: str = "") -> str:
+    """The address of the page the person wants to begin with, else of the first that the role may open, else empty."""
+    entries = [entry for group in navigation(shop, role) for entry in group.entries]
+    return next((entry.url for entry in sorted(entries, key=lambda entry: entry.key != wanted)), "")
+
+
+def pages_of(shops: Iterable[Shop]) -> list[tuple[str, str | Promise]]:
+    """Key and label of the pages that a person may open in any of these shops (each with the person's `role`)."""
+    found = {}
+    for shop in shops:
+        for group in navigation(shop, Role(shop.role)):  # type: ignore[attr-defined]
+            found.update({entry.key: entry.label for entry in group.entries})
+    return list(found.items())
+
+
 def _entries(pages: tuple[Page, ...], *, shop: Shop, role: Role, active: str) -> Iterator[Entry]:
     for page in pages:
         url = _open_url(page.key, shop=shop, role=role)
         if url:
-            yield Entry(label=page.label, url=url, icon=page.icon, active=page.key == active)
+            yield Entry(
+                key=page.key, label=page.label, url=url, icon=page.icon, active=page.key == active, keys=page.keys
+            )
 
 
 def _open_url(key: str, *, shop: Shop, role: Role) -> str:

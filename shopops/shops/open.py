@@ -1,15 +1,37 @@
 """Opens shops: the only place where one is made."""
 
 from datetime import date, time
+from itertools import count
 from zoneinfo import available_timezones
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from shopops.shops.admit import admit
 from shopops.shops.models import DayCut, Role, Shop
+
+
+def no_shop_yet() -> bool:
+    """The site has just been set up."""
+    return not Shop.objects.exists()
+
+
+def may_open_shop(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Those who run the site; the very first shop is opened by whoever comes first."""
+    if not user.is_active or not user.is_authenticated:
+        return False
+    return bool(getattr(user, "is_staff", False)) or no_shop_yet()
+
+
+def free_address(name: str, *, platform: str) -> str:
+    """A part of addresses that no shop has: of the name, or of the platform where the name has no Latin letter."""
+    wanted = slugify(name)[:40].strip("-") or platform
+    taken = set(Shop.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    tries = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(slug for slug in tries if slug not in taken)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ class ShopRequest(HttpRequest):
     """For type checkers: what the middleware and the door have put on it."""
 
     shop: Shop
+    my_shops: list[Shop]
     role: Role
     grant: Grant
     htmx: HtmxDetails

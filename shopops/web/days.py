@@ -34,14 +34,26 @@ def span_in_words(first: date, last: date) -> str:
     """One day with its weekday, several as "14 Nov – 20 Nov 2026"."""
     if first == last:
         return day_in_words(first)
-    words = {"first": full_date(first), "last": full_date(last), "first_short": short_date(first)}
     if first.year == last.year:
-        return pgettext("days of one year, from to", "%(first_short)s – %(last)s") % words
-    return pgettext("days from to", "%(first)s – %(last)s") % words
+        return _from_to(_first_of_year_span(first), _last_of_year_span(last))
+    return _from_to(full_date(first), full_date(last))
 
 
 def short_span(first: date, last: date) -> str:
     """Without years: "20 Nov", "14 Nov – 20 Nov"."""
     if first == last:
         return short_date(first)
-    return pgettext("days from to", "%(first)s – %(last)s") % {"first": short_date(first), "last": short_date(last)}
+    return _from_to(short_date(first), short_date(last))
+
+
+def _from_to(first: str, last: str) -> str:
+    return pgettext("days from to", "%(first)s – %(last)s") % {"first": first, "last": last}
+
+
+# The year of both days is said once: after the last in English, before the first in Chinese.
+def _first_of_year_span(day: date) -> str:
+    return date_format(day, pgettext("date format, first of two days in one year", "j M"))
+
+
+def _last_of_year_span(day: date) -> str:
+    return date_format(day, pgettext("date format, last of two days in one year", "j M Y"))

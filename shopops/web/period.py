@@ -1,27 +1,52 @@
 """The days a page is about, and the days they are compared with; the state of every page, kept in its address. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-ONE_DAY = timedelta(days=1)
-# Dates outside are typing errors; inside, no arithmetic below can leave the calendar.
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
-# Longer ranges are cut at their start: two years and the weeks around them.
-LONGEST = 800
+from shopops.web.against import COMPARES, MONTHS, against_of
+from shopops.web.festivals import NO_FESTIVALS, Festival, Festivals, Span
+from shopops.web.spans import (
+    ONE_DAY,
+    clipped,
+    custom_span,
+    days_of,
+    festival_name,
+    festival_named,
+    month_of,
+    named_day,
+    named_month,
+    named_week,
+    newest_end,
+    so_far,
+    week_name,
+    week_of,
+)
 
-PRESETS = ("day", "yesterday", "7d", "30d", "this_week", "last_week", "this_month", "last_month", "custom")
-COMPARES = ("same_weekday", "previous", "last_year_weekday", "none")
-WEEKS = frozenset({"this_week", "last_week"})
-MONTHS = frozenset({"this_month", "last_month"})
-
-Span = tuple[date, date]
+PRESETS = (
+    "day",
+    "yesterday",
+    "7d",
+    "30d",
+    "this_week",
+    "last_week",
+    "this_month",
+    "last_month",
+    "week",
+    "month",
+    "festival",
+    "custom",
+)
+WEEKS = frozenset({"this_week", "last_week", "week"})
 
 
 @dataclass(frozen=True)
 class Period:
-    """Business days `first` to `last`, inclusive, and those compared with; `against_*` are None for compare "none"."""
+    """Business days `first` to `last`, inclusive, and those compared with; `against_*` are None for compare "none".
+
+    `festival` is that of the preset of this name; `festivals` are those it can be compared by.
+    """
 
     first: date
     last: date
@@ -29,26 +54,42 @@ class Period:
     against_last: date | None
     preset: str = "day"
     compare: str = "same_weekday"
+    festival: Festival | None = field(default=None, compare=False)
+    festivals: Festivals = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, first: date, last: date, *, preset: str = "custom", compare: str = "same_weekday") -> "Period":
-        against_first, against_last = against_of((first, last), preset=preset, compare=compare) or (None, None)
-        return cls(first, last, against_first, against_last, preset=preset, compare=compare)
+    def of(
+        cls,
+        first: date,
+        last: date,
+        *,
+        preset: str = "custom",
+        compare: str = "same_weekday",
+        festival: Festival | None = None,
+        festivals: Festivals = NO_FESTIVALS,
+    ) -> "Period":
+        against = against_of((first, last), preset=preset, compare=compare, festival=festival, festivals=festivals)
+        before_first, before_last = against or (None, None)
+        return cls(first, last, before_first, before_last, preset, compare, festival, festivals)
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], *, today: date, newest: date | None) -> "Period":
-        """What `?period=&day=&from=&to=&compare=` asks for; never raises: bad input means the newest filled day.
+    def from_query(
+        cls, query: Mapping[str, str], *, today: date, newest: date | None, festivals: Festivals = NO_FESTIVALS
+    ) -> "Period":
+        """What `?period=&day=&week=&month=&festival=&from=&to=&compare=` asks for.
 
-        `today` is the shop's business day; `newest` its newest filled day, or None.
+        Never raises: bad input means the newest filled day. `today` is the shop's business day; `newest` its newest
+        filled day, or None. A week is `2026-W47`, a month `2026-11`, a festival its series and year: `double-11-2026`.
         """
         compare = query.get("compare", "")
         compare = compare if compare in COMPARES else "same_weekday"
         preset = _preset(query)
-        span = _span(preset, query, today=today, newest=newest)
+        festival = festival_named(query.get("festival", ""), festivals) if preset == "festival" else None
+        span = _span(preset, query, today=today, newest=newest, festival=festival)
         if span is None:
-            day = _clipped(newest or today - ONE_DAY)
-            preset, span = "day", (day, day)
-        return cls.of(*span, preset=preset, compare=compare)
+            day = clipped(newest or today - ONE_DAY)
+            preset, span, festival = "day", (day, day), None
+        return cls.of(*span, preset=preset, compare=compare, festival=festival, festivals=festivals)
 
     @property
     def days(self) -> int:
@@ -80,13 +121,19 @@ class Period:
         asked = {"period": self.preset}
         if self.preset == "day":
             asked["day"] = self.first.isoformat()
+        elif self.preset == "week":
+            asked["week"] = week_name(self.first)
+        elif self.preset == "month":
+            asked["month"] = f"{self.first:%Y-%m}"
+        elif self.festival:
+            asked["festival"] = festival_name(self.festival)
         elif self.preset == "custom":
             asked |= {"from": self.first.isoformat(), "to": self.last.isoformat()}
         return urlencode(asked | {"compare": self.compare})
 
     @property
     def previous(self) -> "Period":
-        """The day, week, month or equally many days just before."""
+        """The day, week, month or equally many days just before; of a festival, that of the year before."""
         return self._step(-1)
 
     @property
@@ -94,48 +141,27 @@ class Period:
         return self._step(1)
 
     def _step(self, way: int) -> "Period":
+        festival = self.festivals.get((self.festival.series, self.festival.year + way)) if self.festival else None
+        if festival:
+            return self._like(festival.first, festival.last, preset="festival", festival=festival)
         first, last = self.first, self.last
         if self.preset in MONTHS or (first, last) == month_of(first):
-            first, last = month_of(first.replace(day=15) + way * timedelta(days=30))
-        elif self.preset in WEEKS or (first, last) == week_of(first):
-            first, last = (day + way * 7 * ONE_DAY for day in week_of(first))
-        else:
-            first, last = (day + way * self.days * ONE_DAY for day in (first, last))
-        preset = "day" if first == last else "custom"
-        return Period.of(_clipped(first), _clipped(last), preset=preset, compare=self.compare)
+            return self._like(*month_of(first.replace(day=15) + way * timedelta(days=30)), preset="month")
+        if self.preset in WEEKS or (first, last) == week_of(first):
+            return self._like(*week_of(first + way * 7 * ONE_DAY), preset="week")
+        first, last = (day + way * self.days * ONE_DAY for day in (first, last))
+        return self._like(first, last, preset="day" if first == last else "custom")
 
-
-def week_of(day: date) -> Span:
-    """Monday and Sunday of the ISO week."""
-    monday = day - day.weekday() * ONE_DAY
-    return monday, monday + 6 * ONE_DAY
-
-
-def month_of(day: date) -> Span:
-    first = day.replace(day=1)
-    return first, (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
-
-
-def against_of(span: Span, *, preset: str, compare: str) -> Span | None:
-    """The days that `span` is compared with.
-
-    `same_weekday` goes back by as few whole weeks as leave the spans apart; `previous` takes the days just before, for
-    a calendar month the same days of the month before; `last_year_weekday` is 364 days earlier.
-    """
-    if compare == "none":
-        return None
-    if compare == "previous" and preset in MONTHS:
-        return _month_before(span)
-    days = (span[1] - span[0]).days + 1
-    back = {"previous": days, "last_year_weekday": 364}.get(compare, -(-days // 7) * 7)
-    return span[0] - back * ONE_DAY, span[1] - back * ONE_DAY
-
-
-def _month_before(span: Span) -> Span:
-    first, last = month_of(span[0].replace(day=1) - ONE_DAY)
-    if span == month_of(span[0]):
-        return first, last
-    return first, min(last, first + (span[1] - span[0]))
+    def _like(self, first: date, last: date, *, preset: str, festival: Festival | None = None) -> "Period":
+        """Other days, compared in the same way."""
+        return Period.of(
+            clipped(first),
+            clipped(last),
+            preset=preset,
+            compare=self.compare,
+            festival=festival,
+            festivals=self.festivals,
+        )
 
 
 def _preset(query: Mapping[str, str]) -> str:
@@ -146,15 +172,24 @@ def _preset(query: Mapping[str, str]) -> str:
     return "custom" if not query.get("day") and query.get("from") and query.get("to") else "day"
 
 
-def _span(preset: str, query: Mapping[str, str], *, today: date, newest: date | None) -> Span | None:
+def _span(
+    preset: str, query: Mapping[str, str], *, today: date, newest: date | None, festival: Festival | None
+) -> Span | None:
     """None where the query names no usable day."""
     if preset == "day":
-        day = _date(query.get("day"))
+        day = named_day(query.get("day"))
         return (day, day) if day else None
     if preset == "custom":
-        return _custom(_date(query.get("from")), _date(query.get("to")))
+        return custom_span(named_day(query.get("from")), named_day(query.get("to")), today=today)
+    if preset in ("week", "month", "festival"):
+        named = {
+            "week": named_week(query.get("week")),
+            "month": named_month(query.get("month")),
+            "festival": days_of(festival),
+        }
+        return so_far(named[preset], today=today, newest=newest)
     first, last = _relative(preset, today=today, newest=newest)
-    return _clipped(first), _clipped(last)
+    return clipped(first), clipped(last)
 
 
 def _relative(preset: str, *, today: date, newest: date | None) -> Span:
@@ -170,23 +205,4 @@ def _relative(preset: str, *, today: date, newest: date | None) -> Span:
     first, _ = whole(today)
     if preset.startswith("last_"):
         return whole(first - ONE_DAY)
-    return first, max(first, today if newest is not None and newest >= today else yesterday)
-
-
-def _custom(first: date | None, last: date | None) -> Span | None:
-    if first is None or last is None:
-        return None
-    first, last = min(first, last), max(first, last)
-    return max(first, last - (LONGEST - 1) * ONE_DAY), last
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
-
-
-def _clipped(day: date) -> date:
-    return min(max(day, EARLIEST), LATEST)
+    return first, max(first, newest_end(today, newest))

@@ -59,3 +59,24 @@ def _text(run: Sequence[Point]) -> str:
 
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+def progress_bar(share: float, *, pace: float | None = None, width: int = 120, height: int = 14) -> SafeString:
+    """A bar filled to `share` of a goal, with a mark at `pace`; more than the goal fills it.
+
+    It repeats what stands beside it in words, so readers of the page aloud skip it.
+    """
+    filled = _short(min(max(share, 0.0), 1.0) * width)
+    mark = ""
+    if pace is not None:
+        at = _short(min(max(pace, 0.0), 1.0) * (width - 2))
+        mark = format_html('<rect class="progress-pace" x="{}" width="2" height="{}"/>', at, height)
+    return format_html(
+        '<svg class="progress" viewBox="0 0 {w} {h}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="progress-all" y="3" width="{w}" height="8" rx="4"/>'
+        '<rect class="progress-done" y="3" width="{filled}" height="8" rx="4"/>{mark}</svg>',
+        w=width,
+        h=height,
+        filled=filled,
+        mark=mark,
+    )

@@ -3,7 +3,7 @@
 
 document.documentElement.classList.add('js');
 
-const menus = () => document.querySelectorAll('details.pill[open]');
+const menus = () => document.querySelectorAll('details.pill[open], details.term-ask[open]');
 
 function closeMenus(except) {
   menus().forEach((menu) => {
@@ -12,18 +12,52 @@ function closeMenus(except) {
 }
 
 document.addEventListener('click', (event) => {
-  closeMenus(event.target.closest('details.pill'));
+  closeMenus(event.target.closest('details.pill, details.term-ask'));
 });
 
-document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') {
-    closeMenus();
-    const sidebar = document.getElementById('open-sidebar');
-    if (sidebar) sidebar.checked = false;
-    return;
+// A menu that the keyboard leaves closes; one that Escape closes gives the place back to its button.
+document.addEventListener('focusout', (event) => {
+  if (event.relatedTarget) closeMenus(event.relatedTarget.closest('details.pill, details.term-ask'));
+});
+
+function leaveMenus() {
+  document.activeElement?.closest('details.pill[open], details.term-ask[open]')?.querySelector('summary').focus();
+  closeMenus();
+  const sidebar = document.getElementById('open-sidebar');
+  if (sidebar?.checked) {
+    sidebar.checked = false;
+    sidebar.focus();
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-  document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+}
+
+document.addEventListener('click', (event) => {
+  const { opens } = event.target.closest('[data-opens]')?.dataset ?? {};
+  if (opens) document.getElementById(opens).showModal();
+});
+
+// Keys are written on what they press: data-key="]", or "g d" for one key after the other.
+const KEY_PAUSE = 1500;
+let lead = { key: '', at: 0 };
+
+function pressedBy(keys) {
+  const search = keys === '/' && document.querySelector('input[type="search"]');
+  return search || document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+}
+
+function isTyping(event) {
+  return event.isComposing || event.target.closest('input, textarea, select, [contenteditable], dialog');
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') leaveMenus();
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  const second = lead.key && event.timeStamp - lead.at < KEY_PAUSE;
+  const found = (second && pressedBy(`${lead.key} ${event.key}`)) || pressedBy(event.key);
+  lead = { key: found ? '' : event.key, at: event.timeStamp };
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches('input')) found.focus();
+  else found.click();
 });
 
 // A choice in the bar is sent at once; a choice that needs a date opens its field and waits for it.
@@ -69,5 +103,10 @@ document.addEventListener('htmx:load', (event) => {
 });
 
 // A panel that could not be fetched shows its link, which asks again.
-document.addEventListener('htmx:responseError', (event) => event.detail.elt.classList.add('failed'));
-document.addEventListener('htmx:sendError', (event) => event.detail.elt.classList.add('failed'));
+function showFailed(event) {
+  const place = event.detail.elt.closest('[aria-busy]') ?? event.detail.elt;
+  place.classList.add('failed');
+  place.removeAttribute('aria-busy');
+}
+document.addEventListener('htmx:responseError', showFailed);
+document.addEventListener('htmx:sendError', showFailed);

@@ -11,7 +11,7 @@
     plotlyServerURL: '',
     showTips: false,
   };
-  const LOCALES = { 'zh-hans': 'zh-CN' };
+  const language = window.chartLanguage(document.documentElement.lang);
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   // "var(--so-accent)" anywhere in a figure becomes the colour of the theme.
@@ -32,7 +32,7 @@
     return { gridcolor: line, linecolor: line, zeroline: false, automargin: true, fixedrange: true, ...given };
   }
 
-  function layout(given, width) {
+  function layout(given, width, paperWidth) {
     const font = { family: css('--so-font'), size: 12, color: css('--so-ink-2') };
     const narrow = width < 400;
     const { margin, xaxis, yaxis, yaxis2, ...rest } = given;
@@ -41,29 +41,31 @@
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
       margin: { l: 8, r: 8, t: narrow ? 8 : 26, b: narrow ? 44 : 24, ...margin },
+      // Below the dates, and below the title of their axis where it has one.
       legend: narrow
-        ? { orientation: 'h', x: 0, y: -0.14, yanchor: 'top' }
+        ? { orientation: 'h', x: 0, y: xaxis?.title ? -0.32 : -0.24, yanchor: 'top' }
         : { orientation: 'h', x: 1, xanchor: 'right', y: 1.02, yanchor: 'bottom' },
       hoverlabel: { bgcolor: css('--so-card'), bordercolor: css('--so-line'), font: { ...font, color: css('--so-ink') } },
       dragmode: false,
-      separators: '.,',
+      separators: language.separators,
       xaxis: axis(xaxis),
       yaxis: axis(yaxis),
       ...(yaxis2 && { yaxis2: axis(yaxis2) }),
       ...rest,
+      ...(paperWidth && { width: paperWidth }),
     };
   }
 
-  function draw(place) {
+  function draw(place, paperWidth) {
     const figure = JSON.parse(document.getElementById(place.dataset.figure).textContent);
     const { data, layout: given } = coloured(figure);
-    const language = document.documentElement.lang.toLowerCase();
-    window.Plotly.react(place, data, layout(given, place.clientWidth), { ...CONFIG, locale: LOCALES[language] ?? 'en-US' });
+    const size = layout(given, paperWidth ?? place.clientWidth, paperWidth);
+    window.Plotly.react(place, data, size, { ...CONFIG, ...language.config });
     place.classList.add('drawn');
   }
 
   function drawAll(root) {
-    if (window.Plotly) root.querySelectorAll('[data-figure]').forEach(draw);
+    if (window.Plotly) root.querySelectorAll('[data-figure]').forEach((place) => draw(place));
   }
 
   // Fetched beside the panels, not before them: nothing on the page waits for it.
@@ -77,7 +79,21 @@
     if (event.target.matches?.('.drawn')) window.Plotly.purge(event.target);
   });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll(document));
+
+  // Paper is light, and as wide as A4 less the margins of the page and of a card; the window's width says nothing.
+  const PAPER_WIDTH = 660;
+  const { dataset } = document.documentElement;
+  let themeOnScreen;
+
   window.addEventListener('beforeprint', () => {
+    themeOnScreen = dataset.theme;
+    dataset.theme = 'light';
+    document.querySelectorAll('.drawn').forEach((place) => draw(place, PAPER_WIDTH));
+  });
+  window.addEventListener('afterprint', () => {
+    if (themeOnScreen === undefined) delete dataset.theme;
+    else dataset.theme = themeOnScreen;
+    drawAll(document);
     document.querySelectorAll('.drawn').forEach((place) => window.Plotly.Plots.resize(place));
   });
 })();

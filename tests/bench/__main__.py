@@ -1,6 +1,6 @@
 """`make bench`: how the product compares with the bare tools it stands on, as ratios within one run.
 
-    python -m tests.bench [--millions 1 5] [--rounds 5] [--huge 20] [--only load|orders|jobs|page]
+    python -m tests.bench [--millions 1 5] [--rounds 5] [--huge 20] [--only load|orders|jobs|page] [--database URL]
 
 Prints a table and keeps it as JSON under `var/bench/`. Runs are interleaved, medians are quoted.
 """
@@ -21,11 +21,14 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--huge", type=int, default=20, help="millions of events of the huge day")
     options.add_argument("--only", choices=("load", "orders", "jobs", "page"))
+    options.add_argument("--database", default="", help="address of an empty database; without one SQLite")
     chosen = options.parse_args()
     kept = Path(os.environ.get("SHOPOPS_VAR", ROOT / "var")) / "bench"
     with tempfile.TemporaryDirectory(prefix="shopops-bench-") as folder:
-        os.environ |= {"SHOPOPS_VAR": folder, "DJANGO_SETTINGS_MODULE": "shopops.settings", "DATABASE_URL": ""}
-        os.environ.pop("DATABASE_URL")
+        os.environ |= {"SHOPOPS_VAR": folder, "DJANGO_SETTINGS_MODULE": "shopops.settings"}
+        os.environ.pop("DATABASE_URL", "")
+        if chosen.database:
+            os.environ["DATABASE_URL"] = chosen.database
         import django
 
         django.setup()

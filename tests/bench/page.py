@@ -1,4 +1,4 @@
-"""The daily board in the server, on day tables of one year with 64 products and 8 sources."""
+"""The daily board on day tables of one year with 64 products and 8 sources: in the server, and in a browser."""
 
 from datetime import timedelta
 from statistics import quantiles
@@ -12,6 +12,7 @@ from analytics.metrics.registry import definitions_digest
 from analytics.models import Batch, BatchDay, Code, DayFill, FillState, FunnelDay
 from shopops.shops.admit import admit
 from shopops.shops.models import Role
+from tests.bench import browser
 from tests.bench.data import new_shop
 
 REQUESTS = 200
@@ -22,7 +23,15 @@ COUNTS = ("visitors", "views", "visits", "bounced_visits", "one_view_visitors", 
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Milliseconds in the server of a GET of the board, templates warm."""
+    """Milliseconds in the server of a GET of the board, templates warm, and what a browser loads and waits for."""
+    user = year()
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return {"daily board": board(client), **browser.measure("/s/year/daily/", user)}
+
+
+def year() -> User:
+    """The owner of a shop with a year of figures."""
     shop = new_shop("year")
     newest = timezone.localdate() - timedelta(days=1)
     days = [newest - timedelta(days=back) for back in range(DAYS)]
@@ -47,9 +56,7 @@ def measure() -> dict[str, dict[str, float]]:
     Code.objects.bulk_create(Code(shop=shop, dimension="source", number=n, name=f"s{n}") for n in MEMBERS["source"])
     user = User.objects.create_user("bench")
     admit(user, shop=shop, role=Role.OWNER)
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    return {"daily board": board(client)}
+    return user
 
 
 def board(client: Client) -> dict[str, float]:

@@ -9,7 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.builders import command, fill, load_table, make_shop
+
 ROOT = Path(__file__).resolve().parents[2]
+ORDERS = """
+    order buyer created              paid                 amount items
+    o1    ann   2026-05-02T09:30:00  2026-05-02T09:31:00  20.00  1
+"""
 OURS = [config for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT / "shopops")] + [
     apps.get_app_config("analytics")
 ]
@@ -27,7 +33,7 @@ def test_migrations_are_named_by_hand():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("app", ["analytics", "sales", "catalog", "jobs", "web"])
+@pytest.mark.parametrize("app", ["analytics", "sales", "catalog", "calendar", "jobs", "web"])
 def test_an_app_can_go_back_to_nothing_and_forth_again(app):
     executor = MigrationExecutor(connection)
     executor.migrate([(app, None)])
@@ -36,3 +42,19 @@ def test_an_app_can_go_back_to_nothing_and_forth_again(app):
     assert not [table for table in tables if table.startswith(f"{app}_")]
     executor.migrate(executor.loader.graph.leaf_nodes())
     assert not MigrationExecutor(connection).migration_plan(executor.loader.graph.leaf_nodes())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_days_counted_before_a_figure_was_new_are_counted_again(tmp_path):
+    shop = make_shop()
+    load_table(shop, "orders", ORDERS, tmp_path)
+    fill(shop)
+    asked = {"shop": shop.slug, "from": "2026-05-02", "to": "2026-05-02"}
+    [before] = command("figures", **asked)
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    executor.migrate([("analytics", "0001_initial")])
+    MigrationExecutor(connection).migrate(leaves)
+    fill(shop)
+    assert before["payers"]
+    assert command("figures", **asked) == [before]

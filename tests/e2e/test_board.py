@@ -6,21 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 DAILY = "/s/linen/daily/"
-PAGES = [DAILY, "/s/linen/definitions/", "/s/linen/imports/", "/s/linen/panels/daily.trend"]
 
 pytestmark = pytest.mark.usefixtures("board_shop")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1480, 768, 360])
-def test_pages_stay_within_the_window_and_break_no_rule(visit, width, theme):
-    window = visit(width=width, color_scheme=theme)
-    for address in PAGES:
-        window.open(address)
-        window.see_everything()
-        assert window.sideways <= 0, address
-        assert window.reports == [], address
-    assert window.wrongs == []
 
 
 def test_every_chart_is_drawn_in_the_colours_of_the_theme(visit):
@@ -98,17 +85,6 @@ def test_on_a_phone_the_pages_are_behind_a_button(visit):
     expect(link).to_be_visible()
     link.click()
     expect(window.page.locator("h1")).to_have_text("Definitions")
-
-
-def test_a_panel_that_fails_says_so_and_can_be_asked_for_again(visit):
-    window = visit()
-    window.page.route("**/panels/daily.trend*", lambda route: route.abort())
-    window.open(DAILY)
-    again = window.page.locator("#dailytrend a")
-    expect(again).to_be_visible()
-    window.page.unroute("**/panels/daily.trend*")
-    again.click()
-    expect(window.page.locator("table.figures")).to_be_visible()
 
 
 def test_a_page_answered_with_an_error_is_shown_as_a_page(visit):

@@ -17,7 +17,7 @@ ROOMY = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 }
-PLAIN = {"max_examples": 3, "derandomize": True, "phases": [Phase.explicit, Phase.generate], **ROOMY}
+PLAIN = {"max_examples": 2, "derandomize": True, "phases": [Phase.explicit, Phase.generate], **ROOMY}
 folders = count(1)
 
 

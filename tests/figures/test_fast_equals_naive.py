@@ -30,7 +30,7 @@ def check(history: History, folder) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=10,
+    max_examples=4,
     **ROOMY,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],

@@ -15,10 +15,15 @@ PARTITIONS = ("source", "region", "device", "landing_page", "source_product", "s
 ADDED_UP = ("visitors", *(measure.key for measure in measures() if measure.over_days is OverDays.SUM))
 
 
-@pytest.fixture
-def shop(tmp_path):
+@pytest.fixture(autouse=True)
+def own_folders() -> None:
+    """Not a store a test: the whole module shares one."""
+
+
+@pytest.fixture(scope="module")
+def shop(module_store):
     """Ann comes from the north by phone, and again from the south; Bob from the south; Zoe orders without a visit."""
-    shop = make_shop()
+    shop, tmp_path = make_shop(), module_store
     load_table(shop, "products", f"product tier tier_since\np1 traffic {DAY}\np2 profit {DAY}", tmp_path)
     load_table(
         shop,

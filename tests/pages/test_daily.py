@@ -140,13 +140,13 @@ def test_a_missing_source_is_named_in_its_tile(browser):
 
 def test_complete_data_is_said_to_be_complete(browser):
     badge = browser.get(DAILY).context["freshness"]
-    assert (badge.text, badge.is_good) == ("Data until Fri 20 Nov 2026 · complete", True)
+    assert (badge.text, badge.is_good) == ("Data until 20 Nov 2026 · complete", True)
 
 
 def test_days_being_counted_are_named(browser):
     DayFill.objects.filter(day__in=[date(2026, 11, 3), date(2026, 11, 5)]).delete()
     badge = browser.get(DAILY).context["freshness"]
-    assert (badge.text, badge.is_good) == ("Data until Fri 20 Nov 2026 · being counted: 3 Nov, 5 Nov", False)
+    assert (badge.text, badge.is_good) == ("Data until 20 Nov 2026 · being counted: 3 Nov, 5 Nov", False)
 
 
 def test_many_days_being_counted_are_summed_up(browser):
@@ -158,7 +158,7 @@ def test_many_days_being_counted_are_summed_up(browser):
 
 def test_a_provisional_day_is_named_on_its_own_page_only(browser):
     DayFill.objects.filter(day=NEWEST).update(state=FillState.PROVISIONAL)
-    assert browser.get(DAILY).context["freshness"].text == "Data until Fri 20 Nov 2026 · provisional: 20 Nov"
+    assert browser.get(DAILY).context["freshness"].text == "Data until 20 Nov 2026 · provisional: 20 Nov"
     assert browser.get(DAILY + "?day=2026-11-10").context["freshness"].is_good
 
 

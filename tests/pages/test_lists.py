@@ -95,3 +95,26 @@ def _fields(batch: Batch) -> dict[str, object]:
         "duplicates",
     )
     return {name: getattr(batch, name) for name in names}
+
+
+def test_definitions_can_be_searched_with_and_without_javascript(browser):
+    page = browser.get("/s/linen/definitions/?q=bounced").content.decode()
+    assert 'id="bounce_rate"' in page
+    assert 'id="paid_amount"' not in page
+    assert 'value="bounced"' in page
+    piece = browser.get("/s/linen/definitions/?q=bounced", headers={"HX-Request": "true"}).content.decode()
+    assert piece.lstrip().startswith('<div id="terms"')
+    assert "No figure has these words." in browser.get("/s/linen/definitions/?q=xyzzy").content.decode()
+
+
+def test_a_definition_says_what_is_left_out_since_when_and_leads_to_the_rows(browser):
+    page = browser.get("/s/linen/definitions/").content.decode()
+    assert "Test, staff and fake orders." in page
+    assert "Version 1, since ShopOps 0.1" in page
+    assert 'href="/s/linen/rows/conversion/"' in page
+
+
+def test_what_a_tile_means_stands_beside_it(browser):
+    page = browser.get("/s/linen/daily/").content.decode()
+    assert "Paying buyers ÷ Visitors" in page
+    assert 'href="/s/linen/definitions/#conversion"' in page

@@ -5,16 +5,22 @@ import io
 import re
 from datetime import date
 
+import openpyxl
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from analytics.metrics.format import exact_value
 from analytics.metrics.registry import all_metrics
 from analytics.panels.ask import ask
+from analytics.panels.board import TILES
 from analytics.panels.registry import all_panels
+from shopops.shops.admit import admit
 from shopops.shops.models import Role
 from shopops.web.period import Period
 from tests.builders import command, fill, load_table, make_shop
 
+pytestmark = pytest.mark.django_db
 DAY = "2026-05-02"
 HTMX = {"HX-Request": "true"}
 KEYS = [metric.key for metric in all_metrics()]
@@ -43,22 +49,44 @@ REFUNDS = f"""
 """
 
 
-@pytest.fixture
-def figures(db, tmp_path, client_of, person):
+@pytest.fixture(autouse=True)
+def own_folders() -> None:
+    """Not a store a test: the whole module shares one."""
+
+
+@pytest.fixture(scope="module")
+def shop(module_store):
     shop = make_shop()
     for kind, rows in (("events", EVENTS), ("orders", ORDERS), ("refunds", REFUNDS)):
-        load_table(shop, kind, rows, tmp_path)
+        load_table(shop, kind, rows, module_store)
     fill(shop)
-    browser = client_of(person("owner", shop=shop, role=Role.OWNER))
-    return shop, browser
+    return shop
 
 
 @pytest.fixture
-def printed(figures):
+def browser(shop, client_of, person):
+    return client_of(person("owner", shop=shop, role=Role.OWNER))
+
+
+@pytest.fixture(scope="module")
+def client_of_module(shop):
+    """One browser for the answers that all tests of the module look at."""
+    client = Client()
+    user = User.objects.create(username="reader-of-sheets")
+    admit(user, shop=shop, role=Role.OWNER)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture(scope="module")
+def printed(shop):
     """What `figures` prints, by metric key."""
-    shop, _browser = figures
     [row] = command("figures", shop=shop.slug, **{"from": DAY, "to": DAY})
     return row
+
+
+def xlsx(response) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(response.content))
 
 
 def numbers_in(html: str) -> dict[str, str]:
@@ -66,7 +94,7 @@ def numbers_in(html: str) -> dict[str, str]:
     found = {}
     for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)[1:]:
         label = re.search(r'class="row-label"[^>]*>([^<]*)<', row)
-        cell = re.search(r'<td\s*(?:class="[^"]*")?\s*(?:title="([^"]*)")?>([^<]*)</td>', row)
+        cell = re.search(r'<td\s*(?:class="[^"]*")?\s*(?:title="([^"]*)")?>(?:<a [^>]*>)?([^<]*)<', row)
         found[label[1]] = cell[1] or cell[2]
     return found
 
@@ -76,25 +104,51 @@ def test_every_metric_has_a_value_in_this_shop(printed):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_file_of_the_page_says_what_the_command_says(figures, printed, key):
-    shop, browser = figures
+def test_the_file_of_the_page_says_what_the_command_says(shop, browser, printed, key):
     answer = browser.get(f"/s/{shop.slug}/panels/daily.all.csv?day={DAY}")
     [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert float(row[key]) == printed[key]
 
 
 @pytest.mark.parametrize("metric", all_metrics(), ids=lambda metric: metric.key)
-def test_the_page_says_what_the_command_says(figures, printed, metric):
-    shop, browser = figures
+def test_the_page_says_what_the_command_says(shop, browser, printed, metric):
     html = browser.get(f"/s/{shop.slug}/panels/daily.all?day={DAY}", headers=HTMX).content.decode()
     shown = numbers_in(html)[str(metric.label)]
     assert float(shown.strip("¥").replace(",", "")) == printed[metric.key]
 
 
+@pytest.fixture(scope="module")
+def sheet(shop, client_of_module):
+    """The first sheet of the spreadsheet of every figure: label → value."""
+    book = xlsx(client_of_module.get(f"/s/{shop.slug}/panels/daily.all.xlsx?day={DAY}"))
+    header, row = book.worksheets[0].iter_rows(values_only=True)
+    return dict(zip(header, row, strict=True))
+
+
+@pytest.mark.parametrize("metric", all_metrics(), ids=lambda metric: metric.key)
+def test_the_spreadsheet_says_what_the_command_says(sheet, printed, metric):
+    assert sheet[str(metric.label)] == pytest.approx(printed[metric.key], rel=0, abs=1e-9)
+
+
+def test_the_files_of_the_board_say_what_the_command_says_of_every_metric(shop, browser, printed):
+    answer = browser.get(f"/s/{shop.slug}/daily.csv?day={DAY}")
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert {row["key"]: float(row["value"]) for row in rows} == {key: printed[key] for key in KEYS}
+    book = xlsx(browser.get(f"/s/{shop.slug}/daily.xlsx?day={DAY}"))
+    _header, *cells = book.worksheets[0].iter_rows(values_only=True)
+    assert {row[0]: float(row[2]) for row in cells} == {key: printed[key] for key in KEYS}
+
+
+@pytest.mark.parametrize("metric", TILES, ids=lambda metric: metric.key)
+def test_a_tile_says_what_the_command_says(shop, browser, printed, metric):
+    tiles = browser.get(f"/s/{shop.slug}/daily/?day={DAY}").context["board"].tiles
+    [tile] = [tile for tile in tiles if tile.metric is metric]
+    assert float(tile.exact) == printed[metric.key]
+
+
 @pytest.mark.parametrize("panel", [panel for panel in all_panels() if not panel.split_by], ids=lambda panel: panel.key)
-def test_every_panel_draws_what_the_command_says(figures, panel):
+def test_every_panel_draws_what_the_command_says(shop, panel):
     """The frame a panel is drawn, told and set from holds the figures of the command, day by day."""
-    shop, _browser = figures
     day = date.fromisoformat(DAY)
     answer = ask(panel, shop, Period.from_query({"day": DAY}, today=day, newest=day))
     if answer.basis.value != "event":

@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import openpyxl
 import pytest
 import time_machine
 from django.test import Client
 
-from analytics.models import FunnelDay
+from analytics.metrics.registry import definitions_digest, measures
+from analytics.metrics.types import OverDays
+from analytics.models import FunnelDay, PeriodCount
 from analytics.panels.registry import all_panels
 from shopops.shops.models import Role, Shop
 from tests.fixtures.boards import NEWEST
@@ -97,7 +100,8 @@ def test_the_products_show_their_tier_and_change(browser):
 def test_sources_stand_by_visitors_and_are_coloured(browser):
     FunnelDay.objects.filter(day=NEWEST, dimension="source", member=1).update(visitors=700)
     html = browser.get("/s/linen/panels/daily.sources").content.decode()
-    assert [row[:2] for row in rows_of(html)] == [["Search", "700"], ["Ads", "330"], ["Unknown", "220"]]
+    shown = [["Search", "700"], ["Ads", "330"], ["Unknown", "220"], ["Whole shop", "1,100"]]
+    assert [row[:2] for row in rows_of(html)] == shown
     assert 'class="heat-good-strong"' in html
 
 
@@ -106,18 +110,69 @@ def test_the_funnel_can_be_split_by_who_comes_and_each_split_leads_to_the_others
     for dimension, name in names.items():
         html = browser.get(f"/s/linen/panels/daily.by_{dimension}", headers=HTMX).content.decode()
         assert rows_of(html)[0][:2] == [name, "660"]
-        assert 'href="/s/linen/panels/daily.sources?' in html
+        assert re.search(r'href="/s/linen/daily/\?[^"]*split=source"', html)
         assert html.count('aria-current="true"') == 1
 
 
-def test_a_page_shows_some_members_and_says_how_many_more_the_file_has(browser, board_shop):
+def test_members_are_shown_by_fifty(browser, board_shop):
     FunnelDay.objects.bulk_create(
         FunnelDay(shop=board_shop, day=NEWEST, dimension="landing_page", member=member, visitors=1)
-        for member in range(3, 43)
+        for member in range(3, 73)
     )
-    html = browser.get("/s/linen/panels/daily.by_landing_page").content.decode()
-    assert len(rows_of(html)) == 25
-    assert "17 more are in the CSV." in html
+    first = browser.get("/s/linen/panels/daily.by_landing_page").content.decode()
+    second = browser.get("/s/linen/panels/daily.by_landing_page?page=2").content.decode()
+    assert (len(rows_of(first)), len(rows_of(second))) == (51, 23)  # and the whole shop under each
+    assert "Page 2 of 2" in second
+    assert "page=2" in first
+
+
+SORTED = "/s/linen/panels/daily.products{}?sort=visitors&columns=visitors&columns=conversion"
+
+
+def test_a_table_is_sorted_by_its_address_in_page_piece_and_files(browser):
+    for headers in ({}, HTMX):
+        html = browser.get(SORTED.format(""), headers=headers).content.decode()
+        assert [row[0] for row in rows_of(html)] == ["=SUM(A1)Profit item", "Linen shirtProfit item", "Whole shop"]
+        assert 'aria-sort="ascending"' in html
+        assert "sort=-visitors&amp;columns=visitors&amp;columns=conversion" in html
+    content = browser.get(SORTED.format(".csv")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [row["member"] for row in rows] == ["'=SUM(A1)", "Linen shirt"]
+    assert list(rows[0]) == ["day", "member", "visitors", "conversion", "visitors_against", "conversion_against"]
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(SORTED.format(".xlsx")).content))
+    assert [row[1] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] == ["=SUM(A1)", "Linen shirt"]
+
+
+def test_the_files_of_a_panel_are_asked_for_as_it_is_looked_at(browser):
+    html = browser.get(SORTED.format("")).content.decode()
+    assert re.search(
+        r'daily\.products\.xlsx\?[^"]*&amp;sort=visitors&amp;columns=visitors&amp;columns=conversion"', html
+    )
+
+
+def test_the_last_row_is_the_whole_shop_with_each_person_once_and_ratios_divided_anew(browser, board_shop):
+    """5,000 people in the week, where days add up to 7,100; 250 of them paid."""
+    people = [measure.key for measure in measures() if measure.over_days is OverDays.RECOUNT]
+    PeriodCount.objects.create(
+        shop=board_shop,
+        first_day=NEWEST - timedelta(days=6),
+        last_day=NEWEST,
+        definitions=definitions_digest(),
+        revision=1,
+        counts=dict.fromkeys(people, 0) | {"visitors": 5000, "payers": 250},
+    )
+    html = browser.get("/s/linen/panels/daily.sources?period=7d").content.decode()
+    assert rows_of(html)[-1][:2] == ["Whole shop", "5,000"]
+    assert rows_of(html)[-1][7] == "5.00%"
+
+
+def test_a_click_on_a_head_fetches_the_panel_alone_but_on_its_own_page(browser):
+    assert (
+        'class="sort" href="/s/linen/panels/daily.sources'
+        in browser.get("/s/linen/panels/daily.sources").content.decode()
+    )
+    piece = browser.get("/s/linen/panels/daily.sources", headers=HTMX).content.decode()
+    assert re.search(r'class="sort" href="([^"]+)" hx-get="\1"', piece)
 
 
 @pytest.mark.parametrize("key", ["nothing", "daily.funnel.", "daily", "1e9", "%00", "daily.funnel.csv.csv"])

@@ -7,14 +7,29 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopops.web.period import COMPARES, LONGEST, PRESETS, Period
+from shopops.web.against import COMPARES
+from shopops.web.festivals import Festival
+from shopops.web.period import PRESETS, Period
+from shopops.web.spans import LONGEST
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NEWEST = date(2026, 11, 20)
 
+# A moving feast of eight days, a sale of eleven, and a day that is only itself.
+FEASTS = [
+    Festival("feast", 2026, "Feast", date(2026, 2, 16), date(2026, 2, 23)),
+    Festival("feast", 2025, "Feast", date(2025, 1, 28), date(2025, 2, 4)),
+    Festival("sale", 2026, "Sale", date(2026, 11, 1), date(2026, 11, 11)),
+    Festival("sale", 2025, "Sale", date(2025, 11, 1), date(2025, 11, 11)),
+    Festival("roses", 2026, "Roses", date(2026, 2, 14), date(2026, 2, 14)),
+    Festival("roses", 2025, "Roses", date(2025, 2, 14), date(2025, 2, 14)),
+    Festival("once", 2026, "Once", date(2026, 5, 1), date(2026, 5, 20)),
+]
+FESTIVALS = {(each.series, each.year): each for each in FEASTS}
+
 
 def period_of(query: str, *, today: date = TODAY, newest: date | None = NEWEST) -> Period:
-    return Period.from_query(QueryDict(query), today=today, newest=newest)
+    return Period.from_query(QueryDict(query), today=today, newest=newest, festivals=FESTIVALS)
 
 
 def days(first: str, last: str) -> tuple[date, date]:
@@ -37,6 +52,15 @@ def days(first: str, last: str) -> tuple[date, date]:
         ("period=custom&from=2026-11-11&to=2026-11-01", "2026-11-01", "2026-11-11"),  # turned round
         ("from=2026-11-01&to=2026-11-11", "2026-11-01", "2026-11-11"),
         ("day=2026-11-02", "2026-11-02", "2026-11-02"),
+        ("period=week&week=2026-W46", "2026-11-09", "2026-11-15"),
+        ("period=week&week=2026-W01", "2025-12-29", "2026-01-04"),
+        ("period=week&week=2020-W53", "2020-12-28", "2021-01-03"),
+        ("period=week&week=2026-W47", "2026-11-16", "2026-11-20"),  # up to the last day that is over
+        ("period=week&week=2026-W50", "2026-12-07", "2026-12-13"),  # lies ahead as a whole
+        ("period=month&month=2024-02", "2024-02-01", "2024-02-29"),
+        ("period=month&month=2026-11", "2026-11-01", "2026-11-20"),
+        ("period=festival&festival=sale-2026", "2026-11-01", "2026-11-11"),
+        ("period=festival&festival=feast-2025", "2025-01-28", "2025-02-04"),
     ],
 )
 def test_a_query_names_days(query, first, last):
@@ -84,6 +108,18 @@ def test_this_week_takes_in_today_once_today_has_figures():
         ("period=this_month&compare=previous", "2026-10-01", "2026-10-20"),
         ("period=day&day=2026-11-20&compare=last_year_weekday", "2025-11-21", "2025-11-21"),
         ("period=last_week&compare=last_year_weekday", "2025-11-10", "2025-11-16"),
+        ("period=month&month=2026-11&compare=previous", "2026-10-01", "2026-10-20"),
+        ("period=festival&festival=sale-2026&compare=last_year_festival", "2025-11-01", "2025-11-11"),
+        ("period=festival&festival=feast-2026&compare=last_year_festival", "2025-01-28", "2025-02-04"),
+        # The first three days of the feast against its first three days.
+        ("from=2026-02-16&to=2026-02-18&compare=last_year_festival", "2025-01-28", "2025-01-30"),
+        # Four days before a feast of eight days pulls more than two days before one of one day.
+        ("day=2026-02-12&compare=last_year_festival", "2025-01-24", "2025-01-24"),
+        ("day=2026-02-14&compare=last_year_festival", "2025-02-14", "2025-02-14"),  # but not more than the day itself
+        ("day=2026-11-20&compare=last_year_festival", "2025-11-20", "2025-11-20"),  # after the sale
+        # What was not there the year before cannot be compared by; no festival of both years is 364 days.
+        ("day=2026-05-10&compare=last_year_festival", "2025-04-21", "2025-04-21"),
+        ("day=2024-05-10&compare=last_year_festival", "2023-05-12", "2023-05-12"),
     ],
 )
 def test_a_period_is_compared(query, first, last):
@@ -115,6 +151,15 @@ def test_the_end_of_march_is_not_compared_with_days_of_march():
         "period=custom&from=x&to=2026-11-01",
         "period=day&day=２０２６-11-01",
         "period=day&day=2026-11-01%00",
+        "period=week",
+        "period=week&week=2026-W54",
+        "period=week&week=9999-W52",
+        "period=month&month=2026-13",
+        "period=month&month=0000-01",
+        "period=festival",
+        "period=festival&festival=sale-1999",
+        "period=festival&festival=-",
+        "period=festival&festival=sale-２０２６",
     ],
 )
 def test_bad_input_means_the_newest_day(query):
@@ -135,19 +180,20 @@ def test_a_range_too_long_keeps_its_end():
 TEXTS = st.one_of(
     st.text("0123456789-W/ e+\x00年٣", max_size=12),
     st.dates().map(str),
-    st.sampled_from([*PRESETS, *COMPARES, "", "-1", "1e9"]),
+    st.sampled_from([*PRESETS, *COMPARES, "", "-1", "1e9", "2026-W47", "2026-11", "sale-2026", "feast-2025"]),
 )
-KEYS = st.sampled_from(["period", "day", "from", "to", "compare", "other"])
+KEYS = st.sampled_from(["period", "day", "week", "month", "festival", "from", "to", "compare", "other"])
 NEAR = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
 @given(asked=st.dictionaries(KEYS, TEXTS), today=NEAR, newest=st.none() | NEAR)
 def test_no_input_raises_and_every_period_can_be_asked_for_again(asked, today, newest):
-    period = Period.from_query(asked, today=today, newest=newest)
+    period = Period.from_query(asked, today=today, newest=newest, festivals=FESTIVALS)
     assert period.first <= period.last
     assert period.days <= LONGEST
-    again = Period.from_query(QueryDict(period.query), today=today, newest=newest)
+    again = Period.from_query(QueryDict(period.query), today=today, newest=newest, festivals=FESTIVALS)
     assert again == period
+    assert again.festival == period.festival
     for other in (period.previous, period.next, period.previous.previous):
         assert other.first <= other.last
 
@@ -161,6 +207,34 @@ def test_weekdays_are_compared_with_the_same_weekdays(day, compare, length):
     assert not period.is_uneven
 
 
+@given(
+    day=NEAR,
+    length=st.integers(0, 90),
+    preset=st.sampled_from(["custom", "month"]),
+    compare=st.sampled_from(["same_weekday", "previous"]),
+)
+def test_days_are_never_compared_with_themselves(day, length, preset, compare):
+    first = day.replace(day=1) if preset == "month" else day
+    last = first + timedelta(days=min(length, 27) if preset == "month" else length)
+    period = Period.of(first, last, preset=preset, compare=compare)
+    assert period.against[1] < period.first
+    assert period.against[0] <= period.against[1]
+
+
+@given(day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), length=st.integers(0, 90))
+def test_by_festival_as_many_days_a_festival_away_are_compared(day, length):
+    last = day + timedelta(days=length)
+    period = Period.of(day, last, compare="last_year_festival", festivals=FESTIVALS)
+    back = period.first - period.against[0]
+    shifts = {
+        this.first - FESTIVALS[this.series, 2025].first
+        for this in FEASTS
+        if this.year == 2026 and this.series != "once"
+    }
+    assert back in shifts
+    assert not period.is_uneven
+
+
 @pytest.mark.parametrize(
     ("query", "previous", "following"),
     [
@@ -171,6 +245,9 @@ def test_weekdays_are_compared_with_the_same_weekdays(day, compare, length):
         ("period=custom&from=2026-01-01&to=2026-01-31", ("2025-12-01", "2025-12-31"), ("2026-02-01", "2026-02-28")),
         ("period=custom&from=2026-11-01&to=2026-11-03", ("2026-10-29", "2026-10-31"), ("2026-11-04", "2026-11-06")),
         ("period=7d", ("2026-11-07", "2026-11-13"), ("2026-11-21", "2026-11-27")),
+        ("period=week&week=2026-W46", ("2026-11-02", "2026-11-08"), ("2026-11-16", "2026-11-22")),
+        ("period=month&month=2026-11", ("2026-10-01", "2026-10-31"), ("2026-12-01", "2026-12-31")),
+        ("period=festival&festival=feast-2026", ("2025-01-28", "2025-02-04"), ("2026-02-24", "2026-03-03")),
     ],
 )
 def test_steps_keep_the_shape_of_the_period(query, previous, following):

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from plotly.offline import get_plotlyjs_version
 
+from analytics.metrics.format import SHORT
 from shopops.shops.navigation import GROUPS
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -26,6 +27,30 @@ def test_the_two_dark_themes_are_the_same_and_set_every_colour():
     assert set(wished) == set(light)
 
 
+def test_where_red_is_good_every_colour_of_a_verdict_changes_sides():
+    css = (STATIC / "css/tokens.css").read_text()
+    usual = {name: value for name, value in values(css).items() if re.match(r"--so-(good|bad)", name)}
+    (swapped,) = re.findall(r':root\[data-verdict="red"\] \{([^{}]*)\}', css)
+    green, red = ({name: text for name, text in values(css).items() if colour in name} for colour in ("green", "red"))
+    assert len(green) == len(red) == 3
+    assert set(values(swapped)) == set(usual)
+    for name, value in values(swapped).items():
+        usual_value = re.search(rf"{name}: ([^;]+);", css).group(1)
+        assert value == usual_value.replace(*other_side(usual_value))
+
+
+def other_side(value: str) -> tuple[str, str]:
+    return ("-green", "-red") if "-green" in value else ("-red", "-green")
+
+
+def test_compact_pages_only_take_less_room():
+    css = (STATIC / "css/tokens.css").read_text()
+    (compact,) = re.findall(r':root\[data-density="compact"\] \{([^{}]*)\}', css)
+    for name, less in values(compact).items():
+        usual = re.search(rf"{name}: ([^;]+);", css).group(1)
+        assert [int(size) for size in re.findall(r"\d+", less)] < [int(size) for size in re.findall(r"\d+", usual)]
+
+
 def test_every_variable_that_is_used_is_set():
     sheets = "".join((STATIC / "css" / name).read_text() for name in ("tokens.css", "app.css"))
     assert set(re.findall(r"var\((--so-[\w-]+)\)", sheets)) <= set(values(sheets))
@@ -37,6 +62,13 @@ def test_every_icon_that_is_named_is_in_the_sprite():
         named |= set(re.findall(r'components/icon\.html" with name="([\w-]+)"', template.read_text()))
     sprite = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "vendor/icons.svg").read_text()))
     assert named == sprite
+
+
+def test_every_language_has_its_charts_and_its_large_numbers():
+    codes = [code for code, _name in settings.LANGUAGES]
+    charts = (STATIC / "js/locales.js").read_text().partition("const LOCALES")[2]
+    assert re.findall(r"^    '?([\w-]+)'?: \{$", charts, re.M) == codes
+    assert sorted(SHORT) == sorted(codes)
 
 
 def test_the_charts_are_drawn_by_the_version_that_checks_them():

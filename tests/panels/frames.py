@@ -57,9 +57,8 @@ def row(panel: Panel, changed: Mapping[str, float]) -> dict[str, float]:
 
 
 def answer(panel: Panel, frame: pd.DataFrame, **parts: object) -> Answer:
-    return Answer(
-        frame=frame, metrics=panel.metrics, currency="CNY", basis=panel.basis, **({"period": ONE_DAY} | parts)
-    )
+    usual = {"period": ONE_DAY, "split_by": panel.split_by}
+    return Answer(frame=frame, metrics=panel.metrics, currency="CNY", basis=panel.basis, **(usual | parts))
 
 
 def empty(panel: Panel) -> pd.DataFrame:

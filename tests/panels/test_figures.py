@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -17,6 +18,7 @@ from analytics.panels.registry import all_panels
 from analytics.panels.sources import SOURCES
 from analytics.panels.trend import TREND
 from analytics.panels.types import Answer, Panel
+from analytics.panels.view import View
 from tests.panels.frames import NAN, answer, by_day, by_member, empty, whole
 
 NAMES = {-1: "No visit", 0: "Unknown", 1: "Search", 2: "Ads"}
@@ -143,11 +145,13 @@ def test_products_stand_by_paid_amount_with_their_tier():
     assert table.rows[1].cells[1].text == "–"
 
 
-def test_a_long_list_of_products_says_how_many_are_left():
-    rows = {number: {"paid_amount": 100.0 * number} for number in range(1, 24)}
-    table = PRODUCTS.tabulate(answer(PRODUCTS, by_member(PRODUCTS, rows), names={}))
-    assert len(table.rows) == 20
-    assert table.note == "3 more products in the CSV"
+def test_a_long_list_of_products_comes_by_fifty():
+    rows = {number: {"paid_amount": 100.0 * number} for number in range(1, 54)}
+    asked = answer(PRODUCTS, by_member(PRODUCTS, rows), names={})
+    table = PRODUCTS.tabulate(asked)
+    assert (len(table.rows), table.controls.numbers) == (50, 2)
+    second = PRODUCTS.tabulate(replace(asked, view=View(page=2)))
+    assert [row.label for row in second.rows] == ["No. 3", "No. 2", "No. 1"]
 
 
 @pytest.mark.parametrize(

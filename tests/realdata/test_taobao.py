@@ -102,6 +102,7 @@ def day_rows(shop):
     return sorted(FunnelDay.objects.filter(shop=shop).values_list(*columns), key=str)
 
 
+@pytest.mark.slow
 def test_undo_leaves_nothing_of_the_file(module_store, path):
     shop = make_shop()
     result = load(shop, "events", path, format="taobao_user_behavior")
@@ -125,6 +126,7 @@ def naive(history):
     return funnel.figures(history)
 
 
+@pytest.mark.slow
 def test_every_day_equals_the_naive_implementation(shop, loaded, naive):
     found = differences(shop, naive)
     assert not found, "\n".join(found[:20])

@@ -139,13 +139,6 @@ def check(history, folder):
     assert in_buckets == counted(shop)
 
 
-@pytest.mark.django_db
-@settings(max_examples=3, **ROOMY, derandomize=True, phases=[Phase.explicit, Phase.generate])
-@given(history=weeks())
-def test_every_row_of_a_generated_week_in_buckets_equals_the_whole(history, tmp_path):
-    check(history, tmp_path)
-
-
 @pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=12, **ROOMY, derandomize=True, phases=[Phase.explicit, Phase.generate])

@@ -1,8 +1,10 @@
 """The fill's own promises: nothing old is written, a lost lease writes nothing, many processes share the days."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from analytics.due import days_between, due_days
 from analytics.metrics.registry import definitions_digest
@@ -26,19 +28,27 @@ def visit(shop, tmp_path, visitor, day=DAY):
     load_table(shop, "events", ROW.format(day=day, visitor=visitor), tmp_path)
 
 
+def test_whoever_watches_the_site_is_told_of_the_newest_fill(shop, tmp_path):
+    assert json.loads(Client().get("/readyz").content)["newest_fill"] is None
+    visit(shop, tmp_path, "ann")
+    fill_shop(shop)
+    told = json.loads(Client().get("/readyz").content)["newest_fill"]
+    assert told == DayFill.objects.get(shop=shop).filled_at.isoformat(timespec="seconds")
+
+
 def test_an_import_between_counting_and_writing_makes_it_count_again(shop, tmp_path, monkeypatch):
     visit(shop, tmp_path, "ann")
-    count_part = fill.count_part
+    count_parts = fill.count_parts
     counts = []
 
-    def count_and_be_overtaken(counter, part):
-        counted = count_part(counter, part)
+    def count_and_be_overtaken(counter, parts):
+        counted = count_parts(counter, parts)
         if not counts:
             visit(shop, tmp_path, "bob")
         counts.append(counted.cells["", 0]["visitors"])
         return counted
 
-    monkeypatch.setattr(fill, "count_part", count_and_be_overtaken)
+    monkeypatch.setattr(fill, "count_parts", count_and_be_overtaken)
     monkeypatch.setattr(fill, "counting", lambda shop_id: _open())
     fill_shop(shop)
     assert counts[:2] == [1, 2]

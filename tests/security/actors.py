@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -11,6 +12,10 @@ from shopops.shops.models import Membership, Role, Shop
 
 STRANGER = "stranger"
 MEMBERS = {role.value: role for role in Role} | {"member of both": Role.OWNER}
+# One who sees nearly everything and one who sees little; the others in the long run.
+SOME_ROLES = [
+    pytest.param(role, marks=() if role in (Role.OPERATOR, Role.AGENT) else pytest.mark.slow) for role in Role
+]
 OUTSIDERS = ("without a shop", "owner of another shop", "removed member", "site staff")
 ACTORS = (STRANGER, *OUTSIDERS, *MEMBERS)
 

@@ -6,18 +6,32 @@ from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from analytics.metrics.registry import measures
 from analytics.panels.registry import all_panels
 from shopops.shops.access import Door
 from shopops.shops.models import Shop
 
+# The rows behind a figure are those of its relation.
+A_MEASURE_A_RELATION = list({measure.relation.key: measure.key for measure in measures()}.values())
 # What is put into an address, by its name and the name of the part; called with the shop, which is furnished.
-# A new part without a row fails the walk.
+# A new part without a row fails the walk. Of files made by one view out of what a page shows, some stand for all.
 PARTS: dict[str, Callable[[Shop], list]] = {
     "account_reset_password_from_key.uidb36": lambda shop: ["1"],
     "account_reset_password_from_key.key": lambda shop: ["set-password"],
     "panel.key": lambda shop: [panel.key for panel in all_panels()],
     "panel_csv.key": lambda shop: [panel.key for panel in all_panels()],
+    "panel_xlsx.key": lambda shop: [panel.key for panel in all_panels()][::4],
+    "rows.key": lambda shop: ["conversion", *A_MEASURE_A_RELATION],
+    "rows_csv.key": lambda shop: A_MEASURE_A_RELATION[::3],
+    "rows_xlsx.key": lambda shop: A_MEASURE_A_RELATION[1::3],
     "rejects.batch": lambda shop: [shop.batches.last().pk],
+    "calendar_entry.occasion": lambda shop: [shop.occasions.last().pk],
+    "calendar_remove.occasion": lambda shop: [shop.occasions.last().pk],
+    "calendar_restore.occasion": lambda shop: [shop.occasions.last().pk],
+    "calendar_festival.series": lambda shop: ["double-11"],
+    "calendar_festival.year": lambda shop: [2026],
+    "calendar_hide.series": lambda shop: ["double-11"],
+    "calendar_hide.year": lambda shop: [2026],
     "by_number.number": lambda shop: [shop.products.last().pk],
 }
 

@@ -31,9 +31,12 @@ class Mark:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds the word, and the number's first digits however they are grouped: 739184.01, 739,184.01, 73.9万."""
+        """Finds the word, and the number's first digits however they are grouped: 739184.01, 739,184.01, 73.9万, 739K.
+
+        Five digits also turn up by chance within the random ids of requests: those are hexadecimal.
+        """
         digits = "[,.]?".join(str(self.number)[:5])
-        return re.compile(rf"{self.word}|(?<!\d)(?<!\d\.){digits}", re.IGNORECASE)
+        return re.compile(rf"{self.word}|(?<![0-9a-z])(?<!\d\.){digits}(?![\d.,]*[ac-f])", re.IGNORECASE)
 
 
 Value = Callable[["Furnisher"], Any]
@@ -52,6 +55,8 @@ PLAUSIBLE: dict[str, Value] = {
     "analytics_platformday.dimension": lambda it: "",
     "analytics_platformday.member": lambda it: 0,
     "analytics_restatement.table": lambda it: "orders",
+    "calendar_occasion.year": lambda it: it.day.year,
+    "calendar_occasion.removed_at": lambda it: None,
     "sales_order.flag": lambda it: 0,
     "jobs_job.state": lambda it: "done",
     "jobs_job.language": lambda it: "en",
@@ -68,10 +73,14 @@ class Furnisher:
 
     def furnish(self) -> dict[type[models.Model], models.Model]:
         """One row of each model that has a shop."""
-        for model in models_of_a_shop():
-            self.row(model)
+        self.fill_gaps()
         self._split_figures()
         return self.rows
+
+    def fill_gaps(self) -> None:
+        """Where the shop has rows of a model already, they do."""
+        for model in models_of_a_shop():
+            self.row(model)
 
     def row(self, model: type[models.Model]) -> models.Model:
         if model not in self.rows:

@@ -28,6 +28,8 @@ PLAIN_KEYS = {"batch": "analytics_batch", SHOP: SHOPS}
 # Modules whose own statements concern the whole site. Ten at most, each with its reason.
 EXCEPTIONS = {
     "shopops.jobs": "the queue belongs to the site: rows are claimed by number; pages ask for a shop's own",
+    "analytics.health": "one moment of the whole site, for whoever watches the server; no figure and no shop is told",
+    "shopops.shops.open": "whether there is a shop at all, and which addresses are taken; a row is made, none is shown",
     "analytics.management.commands.undo_load": "who runs the server names the batch, and its shop is found by it",
 }
 

@@ -84,7 +84,7 @@ def test_a_new_password_ends_the_other_sessions(person, client_of):
     here, there = client_of(user), client_of(user)
     new = "another long password"
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert here.get("/").status_code == 200
+    assert here.get("/", follow=True).status_code == 200
     assert there.get("/").headers["Location"].startswith(LOGIN)
 
 

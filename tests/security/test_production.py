@@ -28,7 +28,7 @@ answer = client.post("/accounts/login/", {"login": "ann", "password": "correct h
 print("hsts", answer.headers["Strict-Transport-Security"])
 for cookie in [*page.cookies.values(), *answer.cookies.values()]:
     print("cookie", cookie.OutputString())
-print("home", client.get("/", secure=True).status_code)
+print("home", client.get("/", secure=True, follow=True).status_code)
 """
 
 

@@ -48,7 +48,7 @@ def test_a_shop_that_was_left_is_no_home(shop, foreign_shop, owner, client_of):
     assert client.get("/").headers["Location"] == page_of(shop)
 
 
-def test_who_has_no_shop_is_told_so(person, client_of):
+def test_who_has_no_shop_is_told_so(foreign_shop, person, client_of):
     answer = client_of(person("ann")).get("/")
     assert "no shop has you among its members" in answer.content.decode()
 
@@ -57,6 +57,18 @@ def test_who_may_open_no_page_is_told_so(member, client_of, monkeypatch):
     agent = member(Role.AGENT)
     monkeypatch.setattr("shopops.shops.navigation.GROUPS", GROUPS[:1])
     assert "Your role has no page" in client_of(agent).get("/").content.decode()
+
+
+def test_the_shop_switch_leads_to_a_page_that_the_role_may_open(shop, foreign_shop, owner, client_of):
+    admit(owner, shop=foreign_shop, role=Role.AGENT)
+    client = client_of(owner)
+    html = client.get(page_of(shop)).content.decode()
+    assert all(f'href="/s/{each.slug}/"' in html for each in (shop, foreign_shop))
+    assert client.get("/s/linen/").headers["Location"] == page_of(shop)
+    answer = client.get("/s/velvet/")
+    assert answer.status_code == 200
+    assert "Your role has no page" in answer.content.decode()
+    assert 'href="/s/linen/"' in answer.content.decode()
 
 
 def test_the_sidebar_shows_the_pages_that_are_there_and_open_to_the_role(shop):
