@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Error, Page, Route, expect
@@ -129,6 +130,7 @@ def ended_at(window: Visit, address: str) -> None:
             route.fulfill(status=204)
             return
         Session.objects.all().delete()
+        connection.close()  # a context of its own within the event loop has a connection of its own
         route.continue_()
 
     window.page.route("**/panels/**", end)
