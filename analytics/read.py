@@ -1,19 +1,20 @@
 """Day tables to frames: the only reader of figures. Pages, exports, commands and reports all ask here."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from analytics.metrics.registry import definitions_digest
 from analytics.metrics.relations import DIMENSIONS
 from analytics.metrics.types import Basis, Measure, Metric, OverDays, Ratio, measures_of
 from analytics.models import Code, FunnelDay, MeasuredDay, PeriodCount, PlatformDay
-from analytics.rollup.kept import OTHER, parts_of
+from analytics.rollup.kept import BELOW, OTHER, parts_of
 from analytics.rollup.recount import count_period
 from shopops.catalog.models import Product, Tier
 from shopops.shops.models import Shop
@@ -26,6 +27,8 @@ CROSSED = {"source_product": ("source", "product"), "source_tier": ("source", "t
 TABLES: dict[Basis, type[MeasuredDay]] = {Basis.EVENT: FunnelDay, Basis.PLATFORM: PlatformDay}
 
 Span = tuple[date, date]
+# What stands before the counts where rows of several kinds are read at once.
+PART = ("part", "name", "dimension", "day", "member")
 
 
 def figures(
@@ -101,6 +104,62 @@ def stored(
     rows = rows.filter(dimension__in=by) if several else rows.filter(dimension=by)
     level = (["dimension"] if several else []) + ["day"] + (["member"] if by else [])
     return _framed(rows, level, needed)
+
+
+def sums(shop: Shop, needed: Iterable[Measure], *, first: date, last: date, by: Sequence[str]) -> pd.DataFrame:
+    """Stored counts of whole spans of days, added up where they are stored: distinct counts are sums of days
+    (visitor-days). Index `dimension`, `member`; a count no day of which is known stays unknown. One query."""
+    keys = [measure.key for measure in needed]
+    rows = _sum_rows(shop, keys, by=by, span=(first, last))
+    return _summed(pd.DataFrame.from_records(list(rows), columns=[*PART, *keys]), keys)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`days` as `stored` gives them, `sums` of each span as `sums` does, `names` those of the cells."""
+
+    days: pd.DataFrame
+    sums: tuple[pd.DataFrame, ...]
+    names: Mapping[int, str]
+
+
+def stored_beside(
+    shop: Shop, needed: Iterable[Measure], *, first: date, last: date, by: str, spans: Sequence[Span]
+) -> Beside:
+    """Stored counts of each day of the whole shop, and of the cells of a crossing added up over spans of days, with the
+    names of the cells: all in one query."""
+    keys = [measure.key for measure in needed]
+    days = FunnelDay.objects.filter(shop=shop, dimension="", day__range=(first, last))
+    rows = days.annotate(part=Value(-1), name=Value("")).values_list(*PART, *keys)
+    above = Code.objects.filter(shop=shop, dimension=CROSSED[by][0], number=OuterRef("member") / BELOW).values("name")
+    beside = [
+        _sum_rows(shop, keys, by=["", by], span=span, part=at, name=Subquery(above[:1]))
+        for at, span in enumerate(spans)
+    ]
+    frame = pd.DataFrame.from_records(list(rows.union(*beside, all=True)), columns=[*PART, *keys])
+    parts = [frame[frame["part"] == at] for at in (-1, *range(len(spans)))]
+    named = frame.dropna(subset="name")
+    names = {parts_of(int(cell))[0]: name for cell, name in zip(named["member"], named["name"], strict=True) if name}
+    return Beside(
+        days=parts[0].set_index("day")[keys].astype(float).sort_index(),
+        sums=tuple(_summed(part, keys) for part in parts[1:]),
+        names=_Crossed(_names_of_all() | names, member_names(shop, CROSSED[by][1])),
+    )
+
+
+def _sum_rows(
+    shop: Shop, keys: Sequence[str], *, by: Sequence[str], span: Span, part: int = 0, name: Any = None
+) -> QuerySet[Any]:
+    """Rows of PART and the sums; the day is the first one."""
+    rows = FunnelDay.objects.filter(shop=shop, dimension__in=by, day__range=span).values("dimension", "member")
+    summed = {f"sum_{key}": Sum(key) for key in keys}
+    return rows.annotate(part=Value(part), name=name or Value(""), first_day=Min("day"), **summed).values_list(
+        "part", "name", "dimension", "first_day", "member", *summed
+    )
+
+
+def _summed(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    return frame.set_index(["dimension", "member"])[list(keys)].astype(float).sort_index()
 
 
 def stored_with_hours(
@@ -184,7 +243,7 @@ def member_names(shop: Shop, by: str) -> dict[int, str]:
     """Names of a dimension's members in the active language."""
     if by in CROSSED:
         return _Crossed(*(member_names(shop, part) for part in CROSSED[by]))
-    names = {NO_VISIT: _("No visit"), UNKNOWN: _("Unknown"), OTHER: _("Other")}
+    names = _names_of_all()
     if by == "tier":
         return names | {UNKNOWN: _("Without tier")} | {tier.value: str(tier.label) for tier in Tier}
     if by == "hour":
@@ -196,6 +255,11 @@ def member_names(shop: Shop, by: str) -> dict[int, str]:
         return names | {number: title or code for number, title, code in products}
     coded = {"landing_page": "page"}.get(by, by)
     return names | dict(Code.objects.filter(shop=shop, dimension=coded).values_list("number", "name"))
+
+
+def _names_of_all() -> dict[int, str]:
+    """Members that every dimension has."""
+    return {NO_VISIT: _("No visit"), UNKNOWN: _("Unknown"), OTHER: _("Other")}
 
 
 class _Crossed(dict[int, str]):

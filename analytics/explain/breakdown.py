@@ -1,5 +1,6 @@
 """Takes the change of the paid amount between two periods apart, from the day tables."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,18 +13,33 @@ from analytics.explain.partition import ORDERED_PRODUCT, Partition
 from analytics.explain.shapley import shapley_values
 from analytics.metrics import funnel
 from analytics.metrics.types import Measure
-from analytics.read import stored
+from analytics.read import sums
 from shopops.shops.models import Shop
 
 Span = tuple[date, date]
-READ: tuple[Measure, ...] = tuple({each.key: each for chain in CHAINS for each in chain.quantities}.values())
+READ: tuple[Measure, ...] = tuple(
+    {each.key: each for chain in CHAINS for each in (*chain.quantities, funnel.REFUND_AMOUNT)}.values()
+)
+
+
+@dataclass(frozen=True)
+class Refunds:
+    """By the day on which they succeeded, in minor units."""
+
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """What they took more than before; below 0: less."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True)
 class Breakdown:
     """Whole minor units throughout. `effects` has a row a stored cell and a column an effect of the chain, and each row
     adds up to the change of its cell; `before` and `after` are the cells' quantities, people of several days being
-    visitor-days. `refunds` is what refunds by their own day took more than before (below 0: less), None unknown.
+    visitor-days. `refunds` is None where nobody knows of any.
     """
 
     chain: Chain
@@ -31,11 +47,23 @@ class Breakdown:
     before: pd.DataFrame
     after: pd.DataFrame
     effects: pd.DataFrame
-    refunds: int | None
+    refunds: Refunds | None
 
     @property
     def change(self) -> int:
         return int(self.effects.to_numpy().sum())
+
+    @property
+    def amounts(self) -> tuple[int, int]:
+        """Of the whole shop, before and after."""
+        before, after = (round(frame[self.chain.amount.key].sum()) for frame in (self.before, self.after))
+        return before, after
+
+    @property
+    def buyers(self) -> tuple[int, int]:
+        """Buyers of each day added up, before and after."""
+        before, after = (round(frame[funnel.PAYERS.key].sum()) for frame in (self.before, self.after))
+        return before, after
 
     @property
     def totals(self) -> pd.Series:
@@ -58,24 +86,41 @@ class Breakdown:
 def break_down(
     shop: Shop, *, now: Span, against: Span, partition: Partition, step_by_step: bool = False
 ) -> Breakdown | None:
-    """None where one of the periods has no paid amount at all. Three queries."""
-    before, after = (_cells(shop, span, partition) for span in (against, now))
+    """None where one of the periods has no paid amount at all. Two queries."""
+    before, after = (
+        sums(shop, READ, first=first, last=last, by=dimensions_of(partition)) for first, last in (against, now)
+    )
+    return taken_apart(before, after, partition, step_by_step=step_by_step)
+
+
+def dimensions_of(partition: Partition) -> list[str]:
+    """What must be read to take a change apart: the whole shop, the cells, and those of a shop of orders alone."""
+    return list(dict.fromkeys(("", partition.stored, *([ORDERED_PRODUCT.stored] if _is_product(partition) else []))))
+
+
+def taken_apart(
+    before: pd.DataFrame, after: pd.DataFrame, partition: Partition, *, step_by_step: bool = False
+) -> Breakdown | None:
+    """The same of frames that are read already (see `analytics.read.sums`): columns READ, rows `dimensions_of`."""
+    refunds = _refunds(before, after)
+    was, now = (_cells(frame, partition.stored) for frame in (before, after))
     amount = funnel.PAID_AMOUNT.key
-    if not (_has(before, amount) and _has(after, amount)):
+    if not (_has(was, amount) and _has(now, amount)):
         return None
-    chain = chain_of(before, after, step_by_step=step_by_step)
-    if chain is ORDERS_ALONE and partition.by == ORDERED_PRODUCT.by and partition is not ORDERED_PRODUCT:
+    chain = chain_of(was, now, step_by_step=step_by_step)
+    if chain is ORDERS_ALONE and _is_product(partition):
         # Nobody landed anywhere.
-        return break_down(shop, now=now, against=against, partition=ORDERED_PRODUCT)
+        partition = ORDERED_PRODUCT
+        was, now = (_cells(frame, partition.stored) for frame in (before, after))
     keys = [measure.key for measure in chain.quantities]
-    before, after = before[keys].fillna(0.0), after[keys].fillna(0.0)
+    was, now = was[keys].fillna(0.0), now[keys].fillna(0.0)
     return Breakdown(
         chain=chain,
         partition=partition,
-        before=before,
-        after=after,
-        effects=effects_of(chain, before=before, after=after),
-        refunds=_refunds(shop, now, against),
+        before=was,
+        after=now,
+        effects=effects_of(chain, before=was, after=now),
+        refunds=refunds,
     )
 
 
@@ -94,19 +139,15 @@ def _has(frame: pd.DataFrame, key: str) -> bool:
     return bool(frame[key].notna().any() and frame[key].sum() > 0)
 
 
-def _cells(shop: Shop, span: Span, partition: Partition) -> pd.DataFrame:
-    """Days added up, a row a stored cell; a quantity no day of which is known stays unknown."""
-    counts = stored(shop, READ, first=span[0], last=span[1], by=partition.stored)
-    if not partition.stored:
-        counts = pd.concat({0: counts}, names=["member"])
-    return counts.groupby(level="member").sum(min_count=1)
+def _is_product(partition: Partition) -> bool:
+    return partition.by == ORDERED_PRODUCT.by
 
 
-def _refunds(shop: Shop, now: Span, against: Span) -> int | None:
-    sums = []
-    for span in (now, against):
-        column = stored(shop, [funnel.REFUND_AMOUNT], first=span[0], last=span[1])[funnel.REFUND_AMOUNT.key]
-        if column.isna().all():
-            return None
-        sums.append(column.sum())
-    return round(sums[0] - sums[1])
+def _cells(sums: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """A row a stored cell, index `member`."""
+    return sums[sums.index.get_level_values("dimension") == dimension].droplevel("dimension")
+
+
+def _refunds(before: pd.DataFrame, after: pd.DataFrame) -> Refunds | None:
+    was, now = (_cells(frame, "")[funnel.REFUND_AMOUNT.key].sum(min_count=1) for frame in (before, after))
+    return None if math.isnan(was) or math.isnan(now) else Refunds(round(was), round(now))

@@ -38,8 +38,12 @@ class Chain:
 
     @property
     def effects(self) -> tuple[str, ...]:
-        """Keys of the effects, in the order in which they are told; each has a row in `LABELS`."""
+        """Keys of the effects, in the order in which they are told."""
         return ("volume", "mix", *(factor.key for factor in self.factors[1:]), *OF_WHOLE_CELLS)
+
+    def label(self, effect: str) -> Text:
+        """What an effect is called; how many there were has the name of what is counted."""
+        return self.factors[0].label if effect == "volume" else LABELS[effect]
 
 
 # A cell that is there in one of the periods alone, or that has amounts but nobody to divide them by.
@@ -65,10 +69,9 @@ ORDERS_ALONE = Chain("orders", (BUYERS, FREQUENCY, ITEMS_OF_ORDER, PRICE))
 
 CHAINS = (WITH_VISITORS, WITHOUT_ITEMS, STEP_BY_STEP, ORDERS_ALONE)
 LABELS: dict[str, Text] = {
-    "volume": _("Number of people"),
     "mix": _("Mix"),
     **{factor.key: factor.label for chain in CHAINS for factor in chain.factors[1:]},
-    "entered": _("New cells"),
-    "gone": _("Gone cells"),
+    "entered": _("Newly there"),
+    "gone": _("No longer there"),
     "without_visit": _("Without visit"),
 }

@@ -59,3 +59,8 @@ def partition_of(dimensions: Sequence[str]) -> Partition:
     if found is None or len(wanted) != len(dimensions):
         raise NoPartition(",".join(dimensions))
     return found
+
+
+def partition_named(stored: str) -> Partition:
+    """The cells of a stored dimension themselves; KeyError where there are none."""
+    return PARTITIONS[next(by for by, each in PARTITIONS.items() if each.stored == each.named == stored)]

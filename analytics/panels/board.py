@@ -15,7 +15,7 @@ from analytics.panels.change import Change, change_of
 from analytics.panels.missing import why_missing
 from analytics.panels.terms import Term, term_of
 from analytics.panels.until import ADDED, Running, Until, is_running, same_day, until_of
-from analytics.read import measures_behind, stored, stored_with_hours, totals, values_of
+from analytics.read import Beside, measures_behind, stored_beside, stored_with_hours, totals, values_of
 from shopops.shops.models import Shop
 from shopops.web.period import Period
 from shopops.web.svg import sparkline
@@ -30,10 +30,14 @@ TILES: tuple[Metric, ...] = (
     rates.INQUIRY_RATE,
     rates.ORDER_PAYMENT_RATE,
 )
-# Ratios bring their measures along, which say why one has no value; payers head the board of a shop without amounts.
+# Ratios bring their measures along, which say why one has no value; payers head the board of a shop without amounts,
+# the others tell why an amount changed.
+MORE: tuple[Metric, ...] = (funnel.PAYERS, funnel.PAID_ITEMS, funnel.PAID_ORDERS, funnel.REFUND_AMOUNT)
 ASKED: tuple[Metric, ...] = tuple(
-    {part.key: part for tile in (*TILES, funnel.PAYERS) for part in (tile, *measures_of(tile))}.values()
+    {part.key: part for tile in (*TILES, *MORE) for part in (tile, *measures_of(tile))}.values()
 )
+# The cells of both periods, read along with the days.
+CELLS = "source_tier"
 SPARK_DAYS = 30
 ONE_DAY = timedelta(days=1)
 
@@ -62,23 +66,27 @@ class Tile:
 class Board:
     """`now` and `before` are the figures of the period and of the days compared with, None where there are none.
 
-    With a day that is not over there is no `before`: what can be compared stands in `until`.
+    With a day that is not over there is no `before`: what can be compared stands in `until`. `beside` has the sums of
+    the days compared with and of the period, by CELLS; None where nothing is compared.
     """
 
     tiles: tuple[Tile, ...]
     now: Figures | None
     before: Figures | None
     until: Until | None = None
+    beside: Beside | None = None
 
 
 def board_of(shop: Shop, period: Period, *, running: Running | None = None) -> Board:
     """One read of the days serves values, comparison and sparklines; exact counts of several days are a second."""
     if running is not None and is_running(period, running):
         return _board_so_far(shop, period, running)
-    counts = stored(shop, measures_behind(ASKED), first=_first_day(period), last=period.last)
     spans = [(period.first, period.last)] + ([period.against] if period.against else [])
-    now, before = (*(_figures(total) for total in totals(shop, ASKED, counts, spans)), None)[:2]
-    return Board(tiles=_tiles(counts, now, before, period=period, shop=shop), now=now, before=before)
+    needed, compared = measures_behind(ASKED), spans[::-1] if period.against else []
+    read = stored_beside(shop, needed, first=_first_day(period), last=period.last, by=CELLS, spans=compared)
+    now, before = (*(_figures(total) for total in totals(shop, ASKED, read.days, spans)), None)[:2]
+    tiles = _tiles(read.days, now, before, period=period, shop=shop)
+    return Board(tiles=tiles, now=now, before=before, beside=read if period.against else None)
 
 
 def _board_so_far(shop: Shop, period: Period, running: Running) -> Board:

@@ -36,7 +36,7 @@ def change_of(value: float | None, before: float | None, metric: Metric, *, curr
     return Change(
         text=text if moved else "±0",
         arrow="flat" if not moved else "up" if value > before else "down",
-        verdict=_verdict(value - before, metric) if moved else "neutral",
+        verdict=verdict_of(value - before, metric) if moved else "neutral",
         before=format_value(before, metric, currency=currency),
         relative=relative,
     )
@@ -44,6 +44,20 @@ def change_of(value: float | None, before: float | None, metric: Metric, *, curr
 
 def signed(number: float, *, places: int = 1, suffix: str = "") -> str:
     return f"{'+' if number > 0 else MINUS if number < 0 else '±'}{abs(number):,.{places}f}{suffix}"
+
+
+def signed_value(value: float, metric: Metric, *, currency: str) -> str:
+    """A difference of the metric's figures with its sign: "+¥4,310", "−¥13,520", "±0"."""
+    if not value:
+        return signed(0, places=0)
+    return (MINUS if value < 0 else "+") + format_value(abs(value), metric, currency=currency)
+
+
+def verdict_of(difference: float, metric: Metric) -> str:
+    """Good, bad or neutral by the metric's direction."""
+    if metric.better is Better.NEITHER or not difference:
+        return "neutral"
+    return "good" if (difference > 0) == (metric.better is Better.HIGHER) else "bad"
 
 
 def counts_by_chance(now: float, before: float) -> bool:
@@ -83,9 +97,3 @@ def _moved(difference: float, relative: float | None, metric: Metric, *, currenc
 
 def _rounded(number: float, *, places: int, suffix: str = "") -> tuple[str, bool]:
     return signed(number, places=places, suffix=suffix), round(number, places) != 0
-
-
-def _verdict(difference: float, metric: Metric) -> str:
-    if metric.better is Better.NEITHER:
-        return "neutral"
-    return "good" if (difference > 0) == (metric.better is Better.HIGHER) else "bad"

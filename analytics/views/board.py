@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analytics.explain.headline import headline
 from analytics.panels.board import board_of
 from analytics.panels.board_file import HEADER, board_rows, board_sheet
 from analytics.panels.daily import panels_of
 from analytics.panels.everything import EVERYTHING
 from analytics.panels.first_steps import first_steps
 from analytics.panels.freshness import Freshness
-from analytics.panels.headline import headline
 from analytics.panels.sources import CHOICES, Splits, split_of
 from analytics.panels.types import Panel
 from analytics.panels.until import explained

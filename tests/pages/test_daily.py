@@ -64,7 +64,8 @@ def test_tiles_show_figures_and_changes(browser):
 def test_the_headline_reads_the_figures(browser):
     said = text(browser.get(DAILY).content)
     assert (
-        "Paid amount ¥8,800 , +10.0% ( +¥800.00 ) against Fri 13 Nov 2026. Largest part: 10.0% more visitors." in said
+        "Paid amount ¥8,800 , +10.0% ( +¥800.00 ) against Fri 13 Nov 2026. Of it: Visitors +¥800.00 ."
+        " Visitors: mainly at Search × Profit item ( +¥400.00 )." in said
     )
 
 

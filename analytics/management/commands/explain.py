@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from analytics.explain.breakdown import Breakdown, break_down
-from analytics.explain.factors import LABELS
 from analytics.explain.partition import PARTITIONS, NoPartition, Partition, partition_of
 from analytics.management.arguments import ShopCommand, add_days, day, shop_of
 from analytics.metrics import funnel
@@ -71,9 +70,9 @@ def _result(shop: Shop, breakdown: Breakdown) -> dict[str, Any]:
     return {
         "total": money(breakdown.change),
         "effects": [
-            {"key": str(key), "label": str(LABELS[str(key)]), "amount": money(value)}
+            {"key": str(key), "label": str(breakdown.chain.label(str(key))), "amount": money(value)}
             for key, value in breakdown.totals.items()
         ],
-        "refunds": None if breakdown.refunds is None else money(breakdown.refunds),
+        "refunds": None if breakdown.refunds is None else money(breakdown.refunds.change),
         "cells": cells,
     }

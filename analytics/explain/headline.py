@@ -1,24 +1,26 @@
-"""The daily board in one or two sentences: the figure, how it moved, and which of its factors moved most. Pure."""
+"""The figure, how it moved, and what moved it most, in money, in a few sentences. Pure."""
 
-import math
+from collections.abc import Mapping
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from analytics.metrics import funnel, rates
+from analytics.explain.breakdown import Breakdown, taken_apart
+from analytics.explain.causes import causes_of, main_member, too_few
+from analytics.explain.partition import WHOLE, partition_named
+from analytics.metrics import funnel
 from analytics.metrics.format import format_value, is_missing
 from analytics.metrics.types import Metric
-from analytics.panels.board import Board, Figures
-from analytics.panels.change import Change, change_of, signed
+from analytics.panels.board import CELLS, Board
+from analytics.panels.change import Change, change_of, signed_value, verdict_of
 from analytics.panels.until import Until
 from shopops.web.days import span_in_words
 from shopops.web.period import Period
 
 # The figure a board is headed by: the first of these that the shop has.
 HEADS: tuple[Metric, ...] = (funnel.PAID_AMOUNT, funnel.PAYERS, funnel.VISITORS)
-# Paid amount is exactly the product of these.
-FACTORS: tuple[Metric, ...] = (funnel.VISITORS, rates.CONVERSION, rates.SPEND_PER_PAYER)
+AMOUNT = funnel.PAID_AMOUNT
 
 
 def headline(board: Board, period: Period, *, currency: str) -> SafeString:
@@ -33,21 +35,50 @@ def headline(board: Board, period: Period, *, currency: str) -> SafeString:
     if change is None or before is None:
         return _without_change(metric, value, period)
     sentence = _with_change(metric, value, change, period, difference=board.now[metric.key] - before, currency=currency)
-    if metric is not funnel.PAID_AMOUNT or board.before is None or change.arrow == "flat":
+    if metric is not AMOUNT or change.arrow == "flat" or board.beside is None:
         return sentence
-    parts = _parts(board.now, board.before, rose=change.arrow == "up")
-    return format_html(_("{sentence} {next}"), sentence=sentence, next=parts) if parts else sentence
+    breakdown = breakdown_of(board)
+    if breakdown is None:
+        return sentence
+    why = why_in_words(breakdown, board.beside.names, currency=currency)
+    return format_html(_("{sentence} {next}"), sentence=sentence, next=why) if why else sentence
 
 
-def movers(now: Figures, before: Figures) -> list[tuple[Metric, float]]:
-    """The factors of the paid amount with their relative changes, the one that moved it most first; none where one has
-    no value. The logarithms of the factors' changes add up to that of the amount, so they can be ranked.
-    """
-    pairs = [(metric, now[metric.key], before[metric.key]) for metric in FACTORS]
-    if any(is_missing(value) or value <= 0 for _metric, *values in pairs for value in values):
-        return []
-    pairs.sort(key=lambda pair: -abs(math.log(pair[1] / pair[2])))
-    return [(metric, value / was - 1) for metric, value, was in pairs]
+def breakdown_of(board: Board) -> Breakdown | None:
+    """Of what the board has read; of the shop as a whole where its cells are not kept."""
+    if board.beside is None:
+        return None
+    before, after = board.beside.sums
+    return taken_apart(before, after, partition_named(CELLS)) or taken_apart(before, after, WHOLE)
+
+
+def why_in_words(breakdown: Breakdown, names: Mapping[int, str], *, currency: str) -> SafeString:
+    """The largest causes in money, and where the first of them mainly comes from; empty where nothing moved."""
+    if too_few(breakdown):
+        before, now = breakdown.buyers
+        return format_html(_("{now} and {before} buyers are too few to say why."), now=now, before=before)
+    causes = causes_of(breakdown)
+    if not causes:
+        return SafeString("")
+    told = format_html_join(" · ", "{} {}", ((cause.label, _money(cause.amount, currency)) for cause in causes))
+    words = format_html(_("Of it: {causes}."), causes=told)
+    place = main_member(breakdown, causes[0], names)
+    if place is None:
+        return words
+    member, amount = place
+    where = format_html(
+        _("{cause}: mainly at <b>{member}</b> ({amount})."),
+        cause=causes[0].label,
+        member=member,
+        amount=_money(amount, currency),
+    )
+    return format_html(_("{sentence} {next}"), sentence=words, next=where)
+
+
+def _money(amount: int, currency: str) -> SafeString:
+    """With its sign and in the colour of its verdict."""
+    text = signed_value(amount, AMOUNT, currency=currency)
+    return format_html('<b class="{}">{}</b>', verdict_of(amount, AMOUNT), text)
 
 
 def _without_change(metric: Metric, value: str, period: Period) -> SafeString:
@@ -88,38 +119,12 @@ def _with_change(
         return format_html(
             _("{label} <b>{value}</b>, the same as on {against}."), label=metric.label, value=value, against=against
         )
-    sign = signed(difference, places=0)[0]
     return format_html(
         _('{label} <b>{value}</b>, <b class="{verdict}">{change}</b> ({difference}) against {against}.'),
         label=metric.label,
         value=value,
         verdict=change.verdict,
         change=change.text,
-        difference=format_html("<span>{}{}</span>", sign, format_value(abs(difference), metric, currency=currency)),
+        difference=format_html("<span>{}</span>", signed_value(difference, metric, currency=currency)),
         against=against,
     )
-
-
-def _parts(now: Figures, before: Figures, *, rose: bool) -> SafeString:
-    """The factor that moved the amount most its way, and one that moved it nearly as much the other way."""
-    moved = movers(now, before)
-    along = [(metric, relative) for metric, relative in moved if (relative > 0) == rose]
-    against = [(metric, relative) for metric, relative in moved if (relative > 0) != rose]
-    if not along:
-        return SafeString("")
-    words = _part_words(*along[0])
-    if against and abs(against[0][1]) >= abs(along[0][1]) / 2:
-        words = format_html(_("{part}; the other way: {other}"), part=words, other=_part_words(*against[0]))
-    return format_html(_("Largest part: {words}."), words=words)
-
-
-def _part_words(metric: Metric, relative: float) -> SafeString:
-    words = {
-        (funnel.VISITORS.key, True): _("<b>{change}</b> more visitors"),
-        (funnel.VISITORS.key, False): _("<b>{change}</b> fewer visitors"),
-        (rates.CONVERSION.key, True): _("conversion <b>{change}</b> higher"),
-        (rates.CONVERSION.key, False): _("conversion <b>{change}</b> lower"),
-        (rates.SPEND_PER_PAYER.key, True): _("<b>{change}</b> more spent by each buyer"),
-        (rates.SPEND_PER_PAYER.key, False): _("<b>{change}</b> less spent by each buyer"),
-    }
-    return format_html(words[metric.key, relative > 0], change=f"{abs(relative):.1%}")
