@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from analytics.metrics.registry import definitions_digest
@@ -106,12 +107,13 @@ def stored(
     return _framed(rows, level, needed)
 
 
-def sums(shop: Shop, needed: Iterable[Measure], *, first: date, last: date, by: Sequence[str]) -> pd.DataFrame:
+def sums(shop: Shop, needed: Iterable[Measure], *, by: Sequence[str], spans: Sequence[Span]) -> list[pd.DataFrame]:
     """Stored counts of whole spans of days, added up where they are stored: distinct counts are sums of days
     (visitor-days). Index `dimension`, `member`; a count no day of which is known stays unknown. One query."""
     keys = [measure.key for measure in needed]
-    rows = _sum_rows(shop, keys, by=by, span=(first, last))
-    return _summed(pd.DataFrame.from_records(list(rows), columns=[*PART, *keys]), keys)
+    rows, *others = (_sum_rows(shop, keys, by=by, span=span, part=at) for at, span in enumerate(spans))
+    frame = pd.DataFrame.from_records(list(rows.union(*others, all=True)), columns=[*PART, *keys])
+    return [_summed(frame[frame["part"] == at], keys) for at in range(len(spans))]
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def stored_beside(
 
 
 def _sum_rows(
-    shop: Shop, keys: Sequence[str], *, by: Sequence[str], span: Span, part: int = 0, name: Any = None
+    shop: Shop, keys: Sequence[str], *, by: Sequence[str], span: Span, part: int, name: Any = None
 ) -> QuerySet[Any]:
     """Rows of PART and the sums; the day is the first one."""
     rows = FunnelDay.objects.filter(shop=shop, dimension__in=by, day__range=span).values("dimension", "member")
@@ -242,7 +244,7 @@ def exact_counts(shop: Shop, first: date, last: date) -> dict[str, float]:
 def member_names(shop: Shop, by: str) -> dict[int, str]:
     """Names of a dimension's members in the active language."""
     if by in CROSSED:
-        return _Crossed(*(member_names(shop, part) for part in CROSSED[by]))
+        return _crossed_names(shop, by)
     names = _names_of_all()
     if by == "tier":
         return names | {UNKNOWN: _("Without tier")} | {tier.value: str(tier.label) for tier in Tier}
@@ -255,6 +257,21 @@ def member_names(shop: Shop, by: str) -> dict[int, str]:
         return names | {number: title or code for number, title, code in products}
     coded = {"landing_page": "page"}.get(by, by)
     return names | dict(Code.objects.filter(shop=shop, dimension=coded).values_list("number", "name"))
+
+
+def _crossed_names(shop: Shop, by: str) -> dict[int, str]:
+    """Names of sources and of what is crossed with them, in one query."""
+    above, below = CROSSED[by]
+    if below != "product":
+        return _Crossed(member_names(shop, above), member_names(shop, below))
+    sources = Code.objects.filter(shop=shop, dimension=above).annotate(is_above=Value(1))
+    products = Product.objects.filter(shop=shop).annotate(
+        is_above=Value(0), name=Coalesce(NullIf("title", Value("")), "code")
+    )
+    told = sources.values_list("is_above", "number", "name")
+    rows = list(told.union(products.values_list("is_above", "number", "name"), all=True))
+    parts = ({number: name for mark, number, name in rows if mark == at} for at in (1, 0))
+    return _Crossed(*(_names_of_all() | part for part in parts))
 
 
 def _names_of_all() -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.views import board, definitions, imports, panels, rows
+from analytics.views import board, definitions, explain, imports, panels, rows
 
 urlpatterns = [
     path("daily/", board.daily, name="daily"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("rows/<str:key>.csv", rows.rows_csv, name="rows_csv"),
     path("rows/<str:key>.xlsx", rows.rows_xlsx, name="rows_xlsx"),
     path("rows/<str:key>/", rows.rows, name="rows"),
+    path("explain/", explain.explain, name="explain"),
+    path("explain.csv", explain.explain_csv, name="explain_csv"),
+    path("explain.xlsx", explain.explain_xlsx, name="explain_xlsx"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch>/rejects.csv", imports.rejects, name="rejects"),

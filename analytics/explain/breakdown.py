@@ -86,10 +86,8 @@ class Breakdown:
 def break_down(
     shop: Shop, *, now: Span, against: Span, partition: Partition, step_by_step: bool = False
 ) -> Breakdown | None:
-    """None where one of the periods has no paid amount at all. Two queries."""
-    before, after = (
-        sums(shop, READ, first=first, last=last, by=dimensions_of(partition)) for first, last in (against, now)
-    )
+    """None where one of the periods has no paid amount at all. One query."""
+    before, after = sums(shop, READ, by=dimensions_of(partition), spans=(against, now))
     return taken_apart(before, after, partition, step_by_step=step_by_step)
 
 
@@ -104,14 +102,12 @@ def taken_apart(
     """The same of frames that are read already (see `analytics.read.sums`): columns READ, rows `dimensions_of`."""
     refunds = _refunds(before, after)
     was, now = (_cells(frame, partition.stored) for frame in (before, after))
-    amount = funnel.PAID_AMOUNT.key
-    if not (_has(was, amount) and _has(now, amount)):
-        return None
-    chain = chain_of(was, now, step_by_step=step_by_step)
-    if chain is ORDERS_ALONE and _is_product(partition):
-        # Nobody landed anywhere.
+    if _is_product(partition) and not _landed(was, now):
         partition = ORDERED_PRODUCT
         was, now = (_cells(frame, partition.stored) for frame in (before, after))
+    if not all(_has(frame, funnel.PAID_AMOUNT.key) for frame in (was, now)):
+        return None
+    chain = chain_of(was, now, step_by_step=step_by_step)
     keys = [measure.key for measure in chain.quantities]
     was, now = was[keys].fillna(0.0), now[keys].fillna(0.0)
     return Breakdown(
@@ -141,6 +137,11 @@ def _has(frame: pd.DataFrame, key: str) -> bool:
 
 def _is_product(partition: Partition) -> bool:
     return partition.by == ORDERED_PRODUCT.by
+
+
+def _landed(was: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Whether anybody landed on a product: a shop of orders alone has none but those of its lines."""
+    return all(_has(frame, key) for frame in (was, now) for key in (funnel.VISITORS.key, funnel.PAID_AMOUNT.key))
 
 
 def _cells(sums: pd.DataFrame, dimension: str) -> pd.DataFrame:

@@ -37,9 +37,18 @@ class Chain:
         return tuple(factor.quantity for factor in self.factors)
 
     @property
+    def has_visitors(self) -> bool:
+        return self.factors[0] is VISITORS
+
+    @property
     def effects(self) -> tuple[str, ...]:
         """Keys of the effects, in the order in which they are told."""
-        return ("volume", "mix", *(factor.key for factor in self.factors[1:]), *OF_WHOLE_CELLS)
+        return (*self.of_factors, *OF_WHOLE_CELLS)
+
+    @property
+    def of_factors(self) -> tuple[str, ...]:
+        """The effects of cells that are there in both periods."""
+        return ("volume", "mix", *(factor.key for factor in self.factors[1:]))
 
     def label(self, effect: str) -> Text:
         """What an effect is called; how many there were has the name of what is counted."""

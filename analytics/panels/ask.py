@@ -28,6 +28,8 @@ def ask(
 ) -> Answer:
     """`view` is how the table is looked at, `calendar` marks panels with a time axis; `running` is the day that is not
     over."""
+    if panel.read is not None:
+        return panel.read(panel, shop, period, running)
     until = _until(panel, shop, period, running) if running and is_running(period, running) else None
     days = _days_of(panel, period)
     return Answer(

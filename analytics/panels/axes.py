@@ -27,6 +27,23 @@ def axis(values: Iterable[float | None], metric: Metric, *, currency: str, marks
     return {"range": [0, ticks[-1] * 1.04], "tickvals": ticks, "ticktext": labels}
 
 
+def axis_between(
+    values: Iterable[float], metric: Metric, *, currency: str, marks: int = 4, room: float = 0.12
+) -> dict[str, object]:
+    """Range and ticks around values that lie close together far from zero; from zero where they do not.
+
+    `room` is left over and under the values, as a part of their distance, for what is written there.
+    """
+    low, high = min(values := list(values)), max(values)
+    distance = high - low or high * 0.1 or 1.0
+    if low - distance <= 0:
+        return axis([high * (1 + room)], metric, currency=currency, marks=marks)
+    step = _round_step(distance / marks)
+    ticks = [step * at for at in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    labels = [IDLE_ZEROS.sub("", format_value(tick, metric, currency=currency)) for tick in ticks]
+    return {"range": [low - distance * 2 * room, high + distance * room], "tickvals": ticks, "ticktext": labels}
+
+
 def title(label: str, metric: Metric | None = None, *, currency: str = "") -> dict[str, object]:
     """What an axis shows, with the unit: "Paid amount (¥)"."""
     unit = unit_of(metric, currency=currency) if metric else ""

@@ -9,7 +9,7 @@ from analytics.panels.sources import BY, SOURCES
 from analytics.panels.trend import TREND
 from analytics.panels.types import Panel
 
-BOARD = (FUNNEL, TREND, SOURCES, HOURS, PRODUCTS, EVERYTHING)
+BOARD = (FUNNEL, TREND, HOURS, SOURCES, PRODUCTS, EVERYTHING)
 
 
 def panels_of(*, has_facts: bool, has_reports: bool, split: str = "") -> tuple[Panel, ...]:

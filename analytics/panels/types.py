@@ -9,9 +9,10 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analytics.metrics.types import Basis, Metric, Text
-from analytics.panels.until import Until
+from analytics.panels.until import Running, Until
 from analytics.panels.view import View
 from shopops.calendar.entries import Entry
+from shopops.shops.models import Shop
 from shopops.web.period import Period
 
 # A figure as plain data: {"data": [...], "layout": {...}}.
@@ -95,9 +96,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """`link` is where the label leads."""
+
     label: str
     cells: tuple[Cell, ...]
     tag: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,8 @@ class Panel:
 
     `empty` says what would fill the panel where nothing has a value; `basis` is that of its figures; `choices` are the
     panels, itself among them, that share its place. `compares_hours` is true of panels that compare a day that is not
-    over by its hours.
+    over by its hours. `read` takes the place of reading `metrics` by `split_by`, for a panel that shows something made
+    of them; `page_of_its_own` is the name of an address where more of it is told.
     """
 
     key: str
@@ -174,3 +179,5 @@ class Panel:
     basis: Basis = Basis.EVENT
     choices: tuple[Choice, ...] = ()
     compares_hours: bool = False
+    read: "Callable[[Panel, Shop, Period, Running | None], Answer] | None" = None
+    page_of_its_own: str = ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from analytics.explain.headline import headline
+from analytics.explain.panel import WHY
 from analytics.panels.board import board_of
 from analytics.panels.board_file import HEADER, board_rows, board_sheet
 from analytics.panels.daily import panels_of
@@ -59,7 +60,9 @@ def daily_xlsx(request: ShopRequest, shop: str) -> HttpResponse:
 
 
 def _panels(fresh: Freshness, split: str) -> tuple[Panel, ...]:
-    return panels_of(has_facts=fresh.newest is not None, has_reports=fresh.reported is not None, split=split)
+    """What moved the money first."""
+    found = panels_of(has_facts=fresh.newest is not None, has_reports=fresh.reported is not None, split=split)
+    return (WHY, *found) if fresh.newest is not None else found
 
 
 def _split(asked: Asked) -> dict[str, Any]:

@@ -48,7 +48,8 @@
       hoverlabel: { bgcolor: css('--so-card'), bordercolor: css('--so-line'), font: { ...font, color: css('--so-ink') } },
       dragmode: false,
       separators: language.separators,
-      xaxis: axis(xaxis),
+      // Names under many bars stand upright where there is no room.
+      xaxis: axis({ ...(xaxis?.type === 'category' && { tickangle: narrow ? -90 : 0 }), ...xaxis }),
       yaxis: axis(yaxis),
       ...(yaxis2 && { yaxis2: axis(yaxis2) }),
       ...rest,
@@ -61,7 +62,13 @@
     const { data, layout: given } = coloured(figure);
     const size = layout(given, paperWidth ?? place.clientWidth, paperWidth);
     window.Plotly.react(place, data, size, { ...CONFIG, ...language.config });
+    if ('links' in place.dataset && !place.classList.contains('drawn')) place.on('plotly_click', follow);
     place.classList.add('drawn');
+  }
+
+  // A bar that leads somewhere has the address as its own data.
+  function follow({ points: [point] }) {
+    if (point.customdata) window.location.assign(point.customdata);
   }
 
   function drawAll(root) {

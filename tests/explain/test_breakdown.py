@@ -73,10 +73,10 @@ def test_refunds_are_a_line_of_their_own(shop):
     assert taken_apart(shop, "").refunds.change == 2_50
 
 
-def test_it_asks_the_database_twice(shop):
+def test_it_asks_the_database_once(shop):
     with CaptureQueriesContext(connection) as asked:
         taken_apart(shop, "source,product")
-    assert len(asked) == 2
+    assert len(asked) == 1
 
 
 def test_a_shop_of_orders_alone_is_taken_apart_by_its_buyers_and_products(tmp_path):

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from analytics.explain.panel import WHY
 from analytics.models import DayFill, FillState, FunnelDay
 from analytics.panels.daily import BOARD
 from analytics.rollup.recount import keep_period
@@ -204,7 +205,7 @@ def test_htmx_gets_the_board_alone_and_everybody_else_the_page(browser, headers,
 def test_without_javascript_every_panel_is_a_link_and_the_bar_a_form(browser):
     html = browser.get(DAILY).content.decode()
     links = re.findall(r'<a class="no-js" href="(/s/linen/panels/[^"]+)"', html)
-    assert len(links) == len(BOARD)
+    assert len(links) == len((WHY, *BOARD))
     form = re.search(r'<form class="period-form" method="get" action="([^"]+)".*?</form>', html, re.S)
     assert form.group(1) == DAILY
     assert "<button" in form.group(0)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from analytics.metrics import funnel
-from analytics.read import stored, stored_beside, sums
+from analytics.read import member_names, stored, stored_beside, sums
 from analytics.rollup.kept import BELOW
+from shopops.catalog.models import Product
 from tests.fixtures.boards import NEWEST
 
 NEEDED = (funnel.VISITORS, funnel.PAID_AMOUNT, funnel.REFUND_AMOUNT)
@@ -19,8 +20,8 @@ def test_days_and_sums_of_cells_are_those_read_one_by_one(board_shop, django_ass
     with django_assert_num_queries(1):
         found = stored_beside(board_shop, NEEDED, first=WEEK[0], last=NEWEST, by="source_tier", spans=[WEEK, BEFORE])
     assert found.days.equals(stored(board_shop, NEEDED, first=WEEK[0], last=NEWEST))
-    for frame, (first, last) in zip(found.sums, (WEEK, BEFORE), strict=True):
-        assert frame.equals(sums(board_shop, NEEDED, first=first, last=last, by=["", "source_tier"]))
+    alone = sums(board_shop, NEEDED, by=["", "source_tier"], spans=[WEEK, BEFORE])
+    assert all(frame.equals(other) for frame, other in zip(found.sums, alone, strict=True))
     assert found.sums[1].loc["", 0].tolist()[:2] == [7000, 7 * 8000_00]
     assert found.names[BELOW + 2] == "Search × Profit item"
     assert found.names[2] == "Unknown × Profit item"
@@ -28,6 +29,16 @@ def test_days_and_sums_of_cells_are_those_read_one_by_one(board_shop, django_ass
 
 @pytest.mark.django_db
 def test_a_count_that_nobody_knows_stays_unknown(board_shop):
-    frame = sums(board_shop, NEEDED, first=WEEK[0], last=NEWEST, by=["source"])
+    (frame,) = sums(board_shop, NEEDED, by=["source"], spans=[WEEK])
     assert frame["refund_amount"].isna().all()
     assert frame.loc["source", 1].visitors == 3550
+
+
+@pytest.mark.django_db
+def test_names_of_sources_and_products_are_one_query(board_shop, django_assert_num_queries):
+    Product.objects.filter(number=2).update(title="")
+    with django_assert_num_queries(1):
+        names = member_names(board_shop, "source_product")
+    assert names[BELOW + 1] == "Search × Linen shirt"
+    assert names[2 * BELOW + 2] == "Ads × P2"
+    assert names[-1] == "No visit"

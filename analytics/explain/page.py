@@ -1,0 +1,141 @@
+"""What the page of a change shows."""
+
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from analytics.explain.breakdown import Breakdown, break_down
+from analytics.explain.cells import Members, in_order, sort_key, table_of
+from analytics.explain.crosscheck import ranked_otherwise
+from analytics.explain.factors import ORDERS_ALONE
+from analytics.explain.happened import moments
+from analytics.explain.headline import why_in_words
+from analytics.explain.panel import bar_table
+from analytics.explain.question import LABELS, Question
+from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw
+from analytics.metrics.format import format_value
+from analytics.metrics.types import Text
+from analytics.panels.change import signed_value
+from analytics.panels.types import Choice, Figure, Table
+from analytics.panels.view import View
+from analytics.read import member_names
+from shopops.calendar.read import Calendar
+from shopops.shops.models import Shop
+from shopops.web.days import span_in_words
+from shopops.web.festivals import Span
+from shopops.web.marks import Moment
+
+CHOICES = tuple(Choice(key=by, label=label, split=by) for by, label in LABELS.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The change between two spans of days, taken apart as a question asks."""
+
+    shop: Shop
+    now: Span
+    against: Span
+    question: Question
+    breakdown: Breakdown
+    members: Members
+
+    @property
+    def title(self) -> str:
+        change = self.breakdown.change
+        amount = format_value(abs(change), AMOUNT, currency=self.shop.currency)
+        if not change:
+            return _("Why the paid amount stayed the same")
+        words = (
+            _("Why the paid amount rose by %(amount)s") if change > 0 else _("Why the paid amount fell by %(amount)s")
+        )
+        return words % {"amount": amount}
+
+    @property
+    def days(self) -> str:
+        return _("%(now)s against %(before)s") % {
+            "now": span_in_words(*self.now),
+            "before": span_in_words(*self.against),
+        }
+
+    @property
+    def why(self) -> SafeString:
+        return why_in_words(self.breakdown, self.members.names, currency=self.shop.currency)
+
+    @property
+    def bars(self) -> list[Bar]:
+        return bars_of(self.breakdown, now=self.now, against=self.against)
+
+    def figure(self, period_query: str) -> Figure:
+        """A click on a bar sorts the cells by its effect."""
+        links = [self._link(bar, period_query) for bar in self.bars]
+        return draw(self.bars, currency=self.shop.currency, links=links)
+
+    def _link(self, bar: Bar, period_query: str) -> str:
+        """The cells sorted by an effect, those first that moved the amount its way."""
+        if not bar.effect or not bar.amount:
+            return ""
+        view = View(sort=sort_key(bar.effect), descending=bar.amount > 0)
+        return f"?{period_query}{self.question.query}{view.query}#cells"
+
+    @property
+    def numbers(self) -> Table:
+        return bar_table(tuple(self.bars), self.breakdown, currency=self.shop.currency)
+
+    def cells(self, view: View, period_query: str) -> Table:
+        return table_of(self.members, view, self.question, currency=self.shop.currency, period_query=period_query)
+
+    def order(self, view: View) -> list[int]:
+        return in_order(self.members, view)
+
+    @property
+    def within(self) -> str:
+        """The name of the member whose cells are shown alone."""
+        if self.question.within is None:
+            return ""
+        return member_names(self.shop, self.question.within.dimension).get(self.question.within.member, "")
+
+    @property
+    def otherwise(self) -> str:
+        """The note that another fair way ranks the causes differently."""
+        causes = ranked_otherwise(self.breakdown)
+        if not causes:
+            return ""
+        told = [f"{cause.label} {signed_value(cause.amount, AMOUNT, currency=self.shop.currency)}" for cause in causes]
+        return _(
+            "Shapley values, which average over every order of the factors, rank them differently: %(causes)s."
+        ) % {"causes": " · ".join(told)}
+
+    def happened(self, calendar: Calendar) -> list[Moment]:
+        days = min(self.now[0], self.against[0]), max(self.now[1], self.against[1])
+        return moments(calendar.between(*days), now=self.now, against=self.against)
+
+
+def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> Explanation | None:
+    """None where one of the spans has no paid amount. Two queries, and a third for a shop of orders alone."""
+    now, against = spans
+    breakdown = break_down(shop, now=now, against=against, partition=question.partition, step_by_step=question.steps)
+    if not question.by and (breakdown is None or breakdown.chain is ORDERS_ALONE):
+        # Nobody came from anywhere: what can be told apart are products.
+        by_product = replace(question, by="product")
+        products = break_down(shop, now=now, against=against, partition=by_product.partition)
+        breakdown, question = (products, by_product) if products else (breakdown, question)
+    if breakdown is None:
+        return None
+    named = breakdown.partition.named
+    names = member_names(shop, named) if named else {}
+    members = Members(breakdown, names, question.within)
+    return Explanation(shop, now, against, question, breakdown, members)
+
+
+def empty_words(spans: tuple[Span, Span] | None) -> tuple[Text, Text]:
+    """Title and advice of a page with nothing to take apart."""
+    if spans is None:
+        return (
+            _("There is no change to take apart yet"),
+            _("Choose days that are over, and days to compare them with."),
+        )
+    return (
+        _("One of both sides has no paid amount"),
+        _("Choose other days, or load the orders of these days with their amounts."),
+    )
