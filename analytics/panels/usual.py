@@ -1,8 +1,11 @@
-"""What is usual for a figure, in words, as a page shows it; worked out in `analytics.explain`."""
+"""What is usual for figures, as pages show it; worked out in `analytics.explain`."""
 
 from dataclasses import dataclass
 
+import pandas as pd
 from django.utils.translation import gettext as _
+
+from analytics.metrics.types import Metric
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,12 @@ class Usual:
     def title(self) -> str:
         """The flag with its evidence, on hover."""
         return _("%(flag)s. %(evidence)s") % {"flag": self.flag, "evidence": self.evidence}
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """The usual ranges of a metric: `ends` has the columns `low` and `high`, in the unit of the metric, and a row
+    a day that has one, in order."""
+
+    metric: Metric
+    ends: pd.DataFrame
