@@ -39,14 +39,18 @@ def expected_on(day: int, days: Days, figures: Figures, *, before: int) -> Expec
     The figure of a weekday on which there mostly is nothing is 0.
     """
     days, figures = _looked_at(days, figures, before)
-    recent, weekday = days >= before - WEEKS * WEEK, days % WEEK
+    recent, weekday, own = days >= before - WEEKS * WEEK, days % WEEK, day % WEEK
+    same = int((weekday[recent] == own).sum())
     shape = _medians(figures[recent], weekday[recent])
-    flat = figures / _above_0(shape)[weekday]
+    # Weekdays on which there is nothing as a rule say nothing of the level.
+    some = shape[weekday] > 0
+    days, recent, weekday = days[some], recent[some], weekday[some]
+    flat = figures[some] / shape[weekday]
     levels = _levels(days, flat, before)
-    quotients = flat / _above_0(levels[:-1])
-    told, own = recent & np.isfinite(quotients), day % WEEK
     if shape[own] <= 0 or levels[-1] == 0:
-        return Expected(0.0, 0.0, int((weekday[recent] == own).sum()))
+        return Expected(0.0, 0.0, same)
+    quotients = flat / np.where(levels[:-1] > 0, levels[:-1], np.nan)
+    told = recent & np.isfinite(quotients)
     lift = _medians(quotients[told], weekday[told])
     strayed = np.abs(quotients[told] / lift[weekday[told]] - 1)
     return Expected(
@@ -65,10 +69,6 @@ def _medians(figures: Figures, weekday: Days) -> Figures:
     """By weekday, NaN for one without a figure."""
     parts = (figures[weekday == each] for each in range(WEEK))
     return np.array([np.median(part) if part.size else np.nan for part in parts])
-
-
-def _above_0(divisors: Figures) -> Figures:
-    return np.where(divisors > 0, divisors, np.nan)
 
 
 def _levels(days: Days, flat: Figures, before: int) -> Figures:
