@@ -1,7 +1,8 @@
 """A usual range in words, with what it stands on. Pure, but for the language that is active."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -12,7 +13,7 @@ from analytics.explain.special import SpecialDays
 from analytics.metrics.format import format_value, is_missing
 from analytics.metrics.types import Metric, Text
 from analytics.panels.usual import Usual
-from shopops.web.days import full_date, short_date
+from shopops.web.days import full_date, short_date, short_span
 
 Span = tuple[date, date]
 WEEKDAYS = (
@@ -92,11 +93,13 @@ def _stands_on(found: Range, special: SpecialDays, *, span: Span) -> str:
 
 
 def _named(left_out: Iterable[date], special: SpecialDays) -> str:
-    """Days that are called by the same name, one after the other, share it: "2 Nov, 9 Nov (Double 11)"."""
-    days = sorted(left_out)
-    names = [str(special.entries[day].name) for day in days]
-    parts = [
-        short_date(day) if name == following else _("%(day)s (%(name)s)") % {"day": short_date(day), "name": name}
-        for day, name, following in zip(days, names, [*names[1:], ""], strict=True)
-    ]
-    return ", ".join(parts)
+    """By what they are called: "1 Oct – 7 Oct (National Day holiday), 2 Nov, 9 Nov (Double 11)"."""
+    parts = groupby(sorted(left_out), key=lambda day: str(special.entries[day].name))
+    return ", ".join(_("%(days)s (%(name)s)") % {"days": _days(list(days)), "name": name} for name, days in parts)
+
+
+def _days(days: Sequence[date]) -> str:
+    """A stretch by its ends."""
+    if len(days) > 1 and (days[-1] - days[0]).days == len(days) - 1:
+        return short_span(days[0], days[-1])
+    return ", ".join(map(short_date, days))

@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from math import inf, isnan, sqrt
+from statistics import median
 
 import numpy as np
 import pandas as pd
@@ -51,9 +52,10 @@ class History:
         and of the people of the day. A sum is asked for its people, so it has usual ones; infinite for nobody."""
         if self.people is None:
             return 0.0, 0.0
-        usual = self.people.reindex([each for each in same if each not in self.special]).median()
-        now = usual if self.kind is Kind.SUM else self.people.get(day, np.nan)
-        return self._chance_of(figure, float(usual)), self._chance_of(figure, float(now))
+        known = [float(self.people.get(each, np.nan)) for each in same if each not in self.special]
+        usual = median([each for each in known if not isnan(each)] or [np.nan])
+        now = usual if self.kind is Kind.SUM else float(self.people.get(day, np.nan))
+        return self._chance_of(figure, usual), self._chance_of(figure, now)
 
     def _chance_of(self, figure: float, people: float) -> float:
         if isnan(people):
