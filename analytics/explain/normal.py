@@ -13,7 +13,7 @@ from math import isnan, pi, sqrt
 from analytics.explain.history import History, Kind
 from analytics.explain.quotients import LEVEL_DAYS, LOOKED_AT, WEEK, WEEKS, Expected
 
-# With 3 % noise three quiet days in a hundred lie outside, and all but three of a thousand falls by a fifth: `make bench`.
+# With 3 % noise 3 % of quiet days lie outside, and 99.7 % of days that fell by a fifth: `make bench`.
 Z = 3.0
 # Fewer same weekdays say nothing.
 LEAST = 4
