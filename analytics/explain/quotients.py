@@ -53,7 +53,9 @@ def expected_on(day: int, days: Days, figures: Figures, *, before: int) -> Expec
     quotients = flat / np.where(levels[:-1] > 0, levels[:-1], np.nan)
     told = recent & np.isfinite(quotients)
     lift = _medians(quotients[told], weekday[told])
-    strayed = np.abs(quotients[told] / lift[weekday[told]] - 1)
+    # Where most days of a weekday had nothing of late there is nothing to stray from.
+    held = told & (lift[weekday] > 0)
+    strayed = np.abs(quotients[held] / lift[weekday[held]] - 1)
     return Expected(
         figure=float(levels[-1] * shape[own] * lift[own]),
         spread=float(TO_DEVIATION * np.median(strayed)) if strayed.size else np.nan,

@@ -172,6 +172,13 @@ def test_a_weekday_on_which_the_shop_is_closed_has_none_and_the_others_have():
     assert range_on(closed, DAY + ONE_DAY).expected == pytest.approx(100)
 
 
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([0.0, 0.0, 1.0, 50.0]), min_size=84, max_size=84))
+def test_a_product_that_sells_now_and_then_has_a_range_or_none_but_never_a_wrong_one(values):
+    found = usual_range(History(pd.Series(values, index=days_before(84))), DAY)
+    assert isinstance(found, NoRange) or 0 <= found.low <= found.expected <= found.high < np.inf
+
+
 def test_a_week_is_narrower_than_its_days_and_wider_than_if_only_days_strayed():
     history = History(wavering())
     week, day = usual_sum(history, DAY, DAY + 6 * ONE_DAY), usual_range(history, DAY)

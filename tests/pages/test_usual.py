@@ -157,7 +157,7 @@ def test_a_week_has_a_range_of_what_adds_up_and_more_days_have_none(browser):
     assert usual(week, "paid_amount").range
     assert usual(week, "paid_amount").evidence.startswith("From 5 of 8 weeks before")
     told = "Over several days it is told only of what adds up."
-    assert [usual(week, key).evidence for key in ("visitors", "conversion")] == [told, told]
+    assert [usual(week, key).evidence for key in ("bounce_rate", "visit_depth")] == [told, told]
     month = browser.get(f"{DAILY}?period=30d")
     assert usual(month, "paid_amount") == Usual("", "It is told for 7 days at most.")
 
