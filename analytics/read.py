@@ -98,11 +98,14 @@ def stored(
     last: date,
     by: str | Sequence[str] = "",
     basis: Basis = Basis.EVENT,
+    members: Sequence[int] | None = None,
 ) -> pd.DataFrame:
-    """Stored counts of each day, one query. Index as in `figures`; several dimensions give a level `dimension` too."""
+    """Stored counts of each day, of some `members` or all, one query. Index as in `figures`; several dimensions give a
+    level `dimension` too."""
     several = not isinstance(by, str)
     rows = TABLES[basis].objects.filter(shop=shop, day__range=(first, last))  # type: ignore[attr-defined]
     rows = rows.filter(dimension__in=by) if several else rows.filter(dimension=by)
+    rows = rows if members is None else rows.filter(member__in=members)
     level = (["dimension"] if several else []) + ["day"] + (["member"] if by else [])
     return _framed(rows, level, needed)
 

@@ -1,1 +1,1 @@
-"""Why a figure changed: exact breakdowns of the change between two periods."""
+"""Why a figure changed: exact breakdowns of the change between two periods; and what is usual for it."""

@@ -1,7 +1,7 @@
 """The first screen of the daily board: eight figures, each with its change and its last 30 days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
@@ -15,6 +15,7 @@ from analytics.panels.change import Change, change_of
 from analytics.panels.missing import why_missing
 from analytics.panels.terms import Term, term_of
 from analytics.panels.until import ADDED, Running, Until, is_running, same_day, until_of
+from analytics.panels.usual import Usual
 from analytics.read import Beside, measures_behind, stored_beside, stored_with_hours, totals, values_of
 from shopops.shops.models import Shop
 from shopops.web.period import Period
@@ -47,7 +48,7 @@ Figures = Mapping[str, float]
 @dataclass(frozen=True)
 class Tile:
     """`why` says why there is no value, `change` is None without one to compare with, `until` is the hour up to which
-    a day that is not over is compared."""
+    a day that is not over is compared. `usual` is what is usual for the figure, None where nobody has asked."""
 
     metric: Metric
     text: str
@@ -56,6 +57,7 @@ class Tile:
     spark: SafeString
     why: str
     until: str = ""
+    usual: Usual | None = None
 
     @property
     def term(self) -> Term:
@@ -67,7 +69,8 @@ class Board:
     """`now` and `before` are the figures of the period and of the days compared with, None where there are none.
 
     With a day that is not over there is no `before`: what can be compared stands in `until`. `beside` has the sums of
-    the days compared with and of the period, by CELLS; None where nothing is compared.
+    the days compared with and of the period, by CELLS; None where nothing is compared. `counts` are the
+    stored counts by day that were read.
     """
 
     tiles: tuple[Tile, ...]
@@ -75,18 +78,22 @@ class Board:
     before: Figures | None
     until: Until | None = None
     beside: Beside | None = None
+    counts: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
 
 
-def board_of(shop: Shop, period: Period, *, running: Running | None = None) -> Board:
-    """One read of the days serves values, comparison and sparklines; exact counts of several days are a second."""
+def board_of(shop: Shop, period: Period, *, running: Running | None = None, since: date | None = None) -> Board:
+    """One read of the days, at least from `since` on, serves values, comparison and sparklines; exact counts of several
+    days are a second."""
     if running is not None and is_running(period, running):
         return _board_so_far(shop, period, running)
     spans = [(period.first, period.last)] + ([period.against] if period.against else [])
     needed, compared = measures_behind(ASKED), spans[::-1] if period.against else []
-    read = stored_beside(shop, needed, first=_first_day(period), last=period.last, by=CELLS, spans=compared)
+    first = min(since or period.first, _first_day(period))
+    read = stored_beside(shop, needed, first=first, last=period.last, by=CELLS, spans=compared)
     now, before = (*(_figures(total) for total in totals(shop, ASKED, read.days, spans)), None)[:2]
     tiles = _tiles(read.days, now, before, period=period, shop=shop)
-    return Board(tiles=tiles, now=now, before=before, beside=read if period.against else None)
+    beside = read if period.against else None
+    return Board(tiles=tiles, now=now, before=before, beside=beside, counts=read.days)
 
 
 def _board_so_far(shop: Shop, period: Period, running: Running) -> Board:

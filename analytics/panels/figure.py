@@ -10,7 +10,8 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from analytics.metrics.format import exact_value
-from analytics.metrics.types import Basis
+from analytics.metrics.types import Basis, Metric
+from analytics.panels.bands import band_columns, ends_on
 from analytics.panels.tables import in_order
 from analytics.panels.types import Answer, Figure, Panel, Reach, Table
 from analytics.panels.until import explained
@@ -57,11 +58,11 @@ def _note(panel: Panel, answer: Answer) -> str:
 
 
 def file_header(answer: Answer) -> list[str]:
-    """`day`, `member` where it is split, `basis` where it is the platform's, the metric keys, and `<key>_against` for
-    the days compared with."""
+    """`day`, `member` where it is split, `basis` where it is the platform's, the metric keys, `<key>_against` for the
+    days compared with, and `<key>_usual_low` and `_high` where there is a usual range."""
     keys = [metric.key for metric in answer.chosen]
     against = [f"{key}_against" for key in keys] if answer.before is not None else []
-    return [*_index_names(answer), *keys, *against]
+    return [*_index_names(answer), *keys, *against, *(key for _metric, key, _label in band_columns(answer))]
 
 
 def file_rows(answer: Answer) -> Iterator[list[Cell]]:
@@ -73,7 +74,7 @@ def file_rows(answer: Answer) -> Iterator[list[Cell]]:
         now = now.reindex(now.index.union(before.index, sort=False))
         before = before.reindex(now.index)
     for at in _in_order(answer, now):
-        yield [*_index_cells(answer, at), *_figures(answer, now, at), *(_figures(answer, before, at))]
+        yield [*_index_cells(answer, at), *_figures(answer, now, at), *_figures(answer, before, at), *_ends(answer, at)]
 
 
 def _in_order(answer: Answer, frame: pd.DataFrame) -> Iterable[date | tuple[date, int]]:
@@ -101,9 +102,20 @@ def _figures(answer: Answer, frame: pd.DataFrame | None, at: date | tuple[date, 
     if frame is None:
         return
     for metric in answer.chosen:
-        value = float(frame.at[at, metric.key])
-        exact = "" if math.isnan(value) else exact_value(value, metric, currency=answer.currency)
-        yield Decimal(exact) if exact else None
+        yield _exact(float(frame.at[at, metric.key]), metric, answer)
+
+
+def _ends(answer: Answer, at: date | tuple[date, int]) -> list[Cell]:
+    """Of the usual range of a day."""
+    if isinstance(at, tuple):
+        return []
+    ends = zip(band_columns(answer), ends_on(answer, at), strict=True)
+    return [_exact(value, metric, answer) for (metric, _key, _label), value in ends]
+
+
+def _exact(value: float, metric: Metric, answer: Answer) -> Decimal | None:
+    exact = "" if math.isnan(value) else exact_value(value, metric, currency=answer.currency)
+    return Decimal(exact) if exact else None
 
 
 def _same_days(before: pd.DataFrame, first: date) -> pd.DataFrame:

@@ -32,6 +32,11 @@ class Freshness:
         return self.newest is None and not self.due
 
     @property
+    def incomplete(self) -> frozenset[date]:
+        """Days whose figures may still grow."""
+        return self.provisional.union(self.due)
+
+    @property
     def opens_on(self) -> date | None:
         """The day a page opens on: the newest counted, else the newest that the platform reports."""
         return self.newest or self.reported

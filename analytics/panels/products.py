@@ -12,6 +12,7 @@ from analytics.panels.tables import (
     asked_for,
     cell,
     columns,
+    flagged,
     members,
     name_of,
     part_query,
@@ -66,7 +67,12 @@ def tell(answer: Answer) -> str:
 def _row(answer: Answer, member: int, now: pd.Series, before: pd.DataFrame | None) -> Row:
     part = part_query(answer.split_by, member)
     cells = [
-        with_rows(cell(now[metric.key], metric, currency=answer.currency), metric, answer, part=part)
+        flagged(
+            with_rows(cell(now[metric.key], metric, currency=answer.currency), metric, answer, part=part),
+            member,
+            metric,
+            answer,
+        )
         for metric in answer.shown
     ]
     if before is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from analytics.metrics.format import exact_value, format_value, is_missing
 from analytics.metrics.types import Basis, Metric, Ratio, Text, Unit
+from analytics.panels.bands import band_columns, ends_on
 from analytics.panels.change import Change, change_of, counts_by_chance, heat, shares_by_chance
 from analytics.panels.occasions import names_on
 from analytics.panels.types import Answer, Cell, Column, ColumnChoice, Controls, Row, Table
@@ -25,7 +26,7 @@ Figures = Mapping[str, float]
 
 
 def by_day(answer: Answer) -> Table:
-    """A row a day, newest first."""
+    """A row a day, newest first, with the usual range at the end."""
     rows = (
         Row(
             label=day_in_words(day),
@@ -34,8 +35,9 @@ def by_day(answer: Answer) -> Table:
         )
         for day, figures in answer.frame.sort_index(ascending=False).iterrows()
     )
-    heads = tuple(Column(label=answer.label(metric), metric=_defined(answer, metric)) for metric in answer.valued)
-    return Table(head=gettext_lazy("Day"), columns=heads, rows=tuple(rows), note=without_value(answer))
+    heads = [Column(label=answer.label(metric), metric=_defined(answer, metric)) for metric in answer.valued]
+    heads += [Column(label=label) for _metric, _key, label in band_columns(answer)]
+    return Table(head=gettext_lazy("Day"), columns=tuple(heads), rows=tuple(rows), note=without_value(answer))
 
 
 def _defined(answer: Answer, metric: Metric) -> Metric | None:
@@ -165,11 +167,20 @@ def with_rows(cell: Cell, metric: Metric, answer: Answer, *, part: str = "") -> 
     return replace(cell, rows_of=metric.key, rows_query=answer.period.query + part)
 
 
+def flagged(cell: Cell, member: int, metric: Metric, answer: Answer) -> Cell:
+    """The cell, marked where the member's figure lies outside its usual range."""
+    return replace(cell, flag=answer.flags.get((int(member), metric.key)))
+
+
 def _day_cells(answer: Answer, day: date, figures: pd.Series) -> tuple[Cell, ...]:
     """Each leads to the rows of its own day."""
     query = urlencode({"period": "day", "day": day.isoformat()})
     cells = ((metric, cell(figures[metric.key], metric, currency=answer.currency)) for metric in answer.valued)
-    return tuple(replace(with_rows(each, metric, answer), rows_query=query) for metric, each in cells)
+    ends = zip(band_columns(answer), ends_on(answer, day), strict=True)
+    return (
+        *(replace(with_rows(each, metric, answer), rows_query=query) for metric, each in cells),
+        *(cell(value, metric, currency=answer.currency) for (metric, _key, _label), value in ends),
+    )
 
 
 def _heat_cells(answer: Answer, member: int, now: Figures, before: Figures | None) -> Iterable[Cell]:
@@ -178,7 +189,8 @@ def _heat_cells(answer: Answer, member: int, now: Figures, before: Figures | Non
         change = change_of(now[metric.key], was, metric, currency=answer.currency)
         mark = heat(change) if before is not None and _says_something(metric, now, before) else ""
         shown = cell(now[metric.key], metric, currency=answer.currency, change=change, mark=mark)
-        yield with_rows(shown, metric, answer, part=part_query(answer.split_by, member))
+        linked = with_rows(shown, metric, answer, part=part_query(answer.split_by, member))
+        yield flagged(linked, member, metric, answer)
 
 
 def _says_something(metric: Metric, now: Figures, before: Figures) -> bool:

@@ -11,6 +11,7 @@ from analytics.metrics import funnel, rates
 from analytics.metrics.format import format_value, is_missing
 from analytics.metrics.types import Metric, Ratio
 from analytics.panels.axes import axis, title
+from analytics.panels.bands import band_traces, highest
 from analytics.panels.dashed import Trace, dashed_to
 from analytics.panels.occasions import marked
 from analytics.panels.registry import declare_panel
@@ -25,16 +26,20 @@ LOOKS: tuple[Trace, ...] = (
 
 
 def draw(answer: Answer) -> Figure:
-    """The first two metrics with a value, each on an axis of its own; a third would need a third axis."""
+    """The first two metrics with a value, each on an axis of its own; a third would need a third axis. Under them the
+    usual range of the first."""
     days = list(answer.frame.index)
     shown = [(metric, numbers(answer.frame[metric.key])) for metric in answer.valued[: len(LOOKS)]]
-    axes = [_axis(values, metric, answer) for metric, values in shown]
+    axes = [_axis([*values, *highest(answer, metric)], metric, answer) for metric, values in shown]
     right = {"overlaying": "y", "side": "right", "showgrid": False}
     figure: Figure = {
         "data": [
-            part
-            for (metric, values), look in zip(shown, LOOKS, strict=False)
-            for part in dashed_to({**_trace(days, values, metric, answer), **look}, _unfinished(answer))
+            *band_traces(answer),
+            *(
+                part
+                for (metric, values), look in zip(shown, LOOKS, strict=False)
+                for part in dashed_to({**_trace(days, values, metric, answer), **look}, _unfinished(answer))
+            ),
         ],
         "layout": {
             "hovermode": "x unified",

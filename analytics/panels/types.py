@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from analytics.metrics.types import Basis, Metric, Text
 from analytics.panels.until import Running, Until
+from analytics.panels.usual import Band, Usual
 from analytics.panels.view import View
 from shopops.calendar.entries import Entry
 from shopops.shops.models import Shop
@@ -35,7 +36,8 @@ class Answer:
     `currency`. `names` are the members'; `tags` say more about some of them, as the role of a product. All figures of
     an answer are of one `basis`. `occasions` touch the days of a panel with a time axis; `until` is there where a day
     of the period is not over yet: such a day is never compared as a whole. `view` is how its table is looked at;
-    `total` are the figures of the whole shop beside those of members.
+    `total` are the figures of the whole shop beside those of members. `band` are the usual ranges of the days of a time
+    axis; `flags` are the figures of members outside theirs, by member and key of the metric.
     """
 
     frame: pd.DataFrame
@@ -51,6 +53,8 @@ class Answer:
     split_by: str = ""
     view: View = field(default_factory=View)
     total: pd.Series | None = None
+    band: Band | None = None
+    flags: Mapping[tuple[int, str], Usual] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -83,7 +87,8 @@ class Answer:
 class Cell:
     """`exact` is the whole figure where `text` is shortened, `mark` a class of the stylesheet, `note` said on hover.
 
-    `rows_of` is the metric whose rows are behind the cell, `rows_query` the query string that asks for them.
+    `rows_of` is the metric whose rows are behind the cell, `rows_query` the query string that asks for them. `flag` is
+    there where the figure lies outside its usual range.
     """
 
     text: str
@@ -92,6 +97,7 @@ class Cell:
     note: str = ""
     rows_of: str = ""
     rows_query: str = ""
+    flag: Usual | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.metrics.format import is_missing
 from analytics.metrics.types import Metric, Unit
+from analytics.panels.bands import band_columns
 from analytics.panels.figure import file_header, file_rows
 from analytics.panels.terms import term_of
 from analytics.panels.types import Answer, Panel
@@ -77,9 +78,10 @@ def definitions_sheet(metrics: Iterable[Metric], about: About, *, more: Sequence
 def _figure_columns(answer: Answer) -> list[tuple[Metric, str]]:
     """Metric and label of each column of figures, in the order of the CSV."""
     now = [(metric, answer.label(metric)) for metric in answer.chosen]
+    usual = [(metric, label) for metric, _key, label in band_columns(answer)]
     if answer.before is None:
-        return now
-    return now + [(metric, _("%(label)s, compared") % {"label": label}) for metric, label in now]
+        return now + usual
+    return now + [(metric, _("%(label)s, compared") % {"label": label}) for metric, label in now] + usual
 
 
 def _index_labels(names: list[str]) -> list[str]:

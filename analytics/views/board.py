@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from analytics.explain.headline import headline
 from analytics.explain.panel import WHY
-from analytics.panels.board import board_of
+from analytics.explain.tiles import usual_board
 from analytics.panels.board_file import HEADER, board_rows, board_sheet
 from analytics.panels.daily import panels_of
 from analytics.panels.everything import EVERYTHING
@@ -74,7 +74,7 @@ def _split(asked: Asked) -> dict[str, Any]:
 
 def _board(asked: Asked) -> dict[str, Any]:
     shop, period = asked.request.shop, asked.period
-    board = board_of(shop, period, running=asked.running)
+    board = usual_board(shop, period, calendar=asked.calendar, running=asked.running, incomplete=asked.fresh.incomplete)
     return {
         "board": board,
         "headline": headline(board, period, currency=shop.currency),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from analytics.explain.answers import with_usual
 from analytics.panels.ask import ask
 from analytics.panels.freshness import Freshness, badge, freshness_of
 from analytics.panels.types import Answer, Panel
@@ -46,7 +47,9 @@ class Asked:
         return About(self.request.shop.name, bar.words, bar.against_words, badge(self.fresh, self.period).text)
 
     def answer(self, panel: Panel, view: View | None = None) -> Answer:
-        return ask(panel, self.request.shop, self.period, view=view, calendar=self.calendar, running=self.running)
+        shop, calendar = self.request.shop, self.calendar
+        answer = ask(panel, shop, self.period, view=view, calendar=calendar, running=self.running)
+        return with_usual(answer, panel, shop=shop, calendar=calendar, incomplete=self.fresh.incomplete)
 
     def file_name(self, what: str, ending: str) -> str:
         return f"{self.request.shop.slug}-{what}-{self.period.first}-{self.period.last}.{ending}"

@@ -1,12 +1,15 @@
 """Invented figures for the gallery: one of each form that a component takes. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from analytics.explain.evidence import usual_of
+from analytics.explain.normal import Range
+from analytics.explain.special import SpecialDays
 from analytics.metrics import funnel, rates
 from analytics.metrics.format import exact_value, format_value
 from analytics.metrics.types import Metric
@@ -15,6 +18,7 @@ from analytics.panels.change import Change, change_of
 from analytics.panels.freshness import Badge
 from analytics.panels.terms import term_of
 from analytics.panels.types import Cell, Column, Row, Table
+from analytics.panels.usual import Usual
 from shopops.shops.models import Shop
 from shopops.shops.steps import opening_steps
 from shopops.web.marks import Annotation, Chip, Line, Moment, Progress, Score, Words
@@ -65,9 +69,11 @@ def _figures() -> Sequence[Sample]:
         "nothing_against": "",
     }
     tile |= {"shop": Shop(slug="sample"), "period": PERIOD}
+    low = _tile(funnel.VISITORS, 12_021, 21_247)
     return (
         Sample("tile", _("up is good"), tile | {"tile": _tile(funnel.PAID_AMOUNT, 12_843_000, 13_990_000)}),
         Sample("tile", _("down is good"), tile | {"tile": _tile(rates.BOUNCE_RATE, 0.583, 0.634)}),
+        Sample("tile", _("outside its usual range"), tile | {"tile": replace(low, usual=_usual())}),
         Sample("tile", _("no value"), tile | {"tile": _tile(rates.VISIT_DEPTH, None, 3.1)}),
         *(Sample("delta", str(metric.label), {"change": _change(metric, *moved)}) for metric, moved in MOVES),
         Sample("term", _("what it means is one click away"), {"term": term_of(rates.CONVERSION), "definitions": "#"}),
@@ -90,6 +96,11 @@ def _tile(metric: Metric, now: float | None, before: float) -> Tile:
         spark=sparkline(WAVE),
         why="" if now is not None else _("No file of visits has been loaded."),
     )
+
+
+def _usual() -> Usual:
+    found = Range(low=17_900, expected=20_800, high=23_700, weekdays=8)
+    return usual_of(12_021, found, funnel.VISITORS, span=(TODAY, TODAY), special=SpecialDays(), currency=CURRENCY)
 
 
 def _change(metric: Metric, now: float | None, before: float) -> Change | None:

@@ -30,9 +30,9 @@ def measure() -> dict[str, dict[str, float]]:
     return {"daily board": board(client), **browser.measure("/s/year/daily/", user)}
 
 
-def year() -> User:
+def year(slug: str = "year") -> User:
     """The owner of a shop with a year of figures."""
-    shop = new_shop("year")
+    shop = new_shop(slug)
     newest = timezone.localdate() - timedelta(days=1)
     days = [newest - timedelta(days=back) for back in range(DAYS)]
     FunnelDay.objects.bulk_create(
@@ -54,7 +54,7 @@ def year() -> User:
     )  # fmt: skip
     BatchDay.objects.bulk_create(BatchDay(shop=shop, batch=batch, day=day, rows=1) for day in days)
     Code.objects.bulk_create(Code(shop=shop, dimension="source", number=n, name=f"s{n}") for n in MEMBERS["source"])
-    user = User.objects.create_user("bench")
+    user = User.objects.create_user(f"bench-{slug}")
     admit(user, shop=shop, role=Role.OWNER)
     return user
 
