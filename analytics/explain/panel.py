@@ -18,6 +18,7 @@ from analytics.panels.registry import declare_panel
 from analytics.panels.types import Answer, Cell, Column, Figure, Panel, Row, Table
 from analytics.panels.until import Running
 from shopops.shops.models import Shop
+from shopops.web.festivals import Span
 from shopops.web.period import Period
 
 
@@ -34,12 +35,19 @@ def read(panel: Panel, shop: Shop, period: Period, running: Running | None) -> E
     spans = finished(period, running) if running else None
     partition = partition_named(CELLS)
     breakdown = break_down(shop, now=spans[0], against=spans[1], partition=partition) if spans else None
+    return explained(panel, period, breakdown, spans, currency=shop.currency)
+
+
+def explained(
+    panel: Panel, period: Period, breakdown: Breakdown | None, spans: tuple[Span, Span] | None, *, currency: str
+) -> Explained:
+    """The answer of a panel that shows this breakdown."""
     bars = tuple(bars_of(breakdown, now=spans[0], against=spans[1])) if spans and breakdown else ()
     return Explained(
         frame=_frame(bars, period),
         metrics=panel.metrics,
         period=period,
-        currency=shop.currency,
+        currency=currency,
         names={at: str(bar.label) for at, bar in enumerate(bars)},
         breakdown=breakdown,
         bars=bars,

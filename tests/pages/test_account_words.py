@@ -198,5 +198,5 @@ def test_pages_of_figures_hold_no_english_but_names(path, browser, board_shop, o
     """Names are those of the shop, its goods and files; keys of metrics stand in code."""
     browser.force_login(owner)
     answer = browser.get(f"/s/linen/{path}")
-    names = {"Linen", "and", "Co", "owner", "of", "linen", "shirt", "SUM", "UV", "november", "csv", "generic"}
+    names = {"Linen", "and", "Co", "owner", "of", "linen", "shirt", "SUM", "UV", "november", "csv", "generic", "Search"}
     assert english(answer) - names == set()

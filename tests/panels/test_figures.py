@@ -9,6 +9,10 @@ import plotly.graph_objects as go
 import pytest
 from django.conf import settings
 
+from analytics.explain.breakdown import taken_apart
+from analytics.explain.panel import WHY, Explained, explained
+from analytics.explain.partition import partition_named
+from analytics.panels.board import CELLS
 from analytics.panels.figure import show
 from analytics.panels.funnel import FUNNEL
 from analytics.panels.hours import HOURS
@@ -19,7 +23,8 @@ from analytics.panels.sources import SOURCES
 from analytics.panels.trend import TREND
 from analytics.panels.types import Answer, Panel
 from analytics.panels.view import View
-from tests.panels.frames import NAN, answer, by_day, by_member, empty, whole
+from tests.explain.test_headline import EVEN, SEARCH, sums
+from tests.panels.frames import NAN, ONE_DAY, answer, by_day, by_member, empty, whole
 
 NAMES = {-1: "No visit", 0: "Unknown", 1: "Search", 2: "Ads"}
 
@@ -28,10 +33,19 @@ def some_answer(panel: Panel) -> Answer:
     """Five rows or fewer, with a gap, a member without a visit and days compared with."""
     if panel is TREND:
         return answer(panel, by_day(panel, [{}, {"paid_amount": 100_00.0}, {"paid_amount": NAN, "conversion": NAN}]))
+    if panel is WHY:
+        return a_change()
     if panel.split_by:
         rows = {1: {}, 2: {"visitors": 500.0}, 0: {"visitors": NAN}}
         return answer(panel, by_member(panel, rows), before=by_member(panel, {1: {"visitors": 900.0}}), names=NAMES)
     return answer(panel, whole(panel), before=whole(panel, visitors=900.0, payers=30.0))
+
+
+def a_change() -> Explained:
+    """Of two cells, one of which falls."""
+    day = ONE_DAY.first, ONE_DAY.last
+    breakdown = taken_apart(sums(EVEN), sums(EVEN | {SEARCH: (600, 12, 12, 2400_00)}), partition_named(CELLS))
+    return explained(WHY, ONE_DAY, breakdown, (day, ONE_DAY.against), currency="CNY")
 
 
 @pytest.mark.parametrize("panel", all_panels(), ids=lambda panel: panel.key)
