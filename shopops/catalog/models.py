@@ -96,6 +96,12 @@ class ListingChangeQuerySet(models.QuerySet["ListingChange"]):
     def by_hand(self) -> Self:
         return self.filter(batch=None)
 
+    def wanted(self, *, words: str, kind: str) -> Self:
+        """Of products whose id or title holds the words, and of the kind; empty asks for all."""
+        of_kind = self.filter(kind=kind) if kind else self
+        like = models.Q(product__code__icontains=words) | models.Q(product__title__icontains=words)
+        return of_kind.filter(like) if words else of_kind
+
 
 class ListingChange(models.Model):
     """On `day` the listing of a product said `after` where it had said `before`; a price is in minor units, as text.

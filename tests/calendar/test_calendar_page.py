@@ -218,3 +218,12 @@ def test_a_festival_is_kept_when_another_comparison_is_chosen(owner_client, boar
     form = re.search(r'<form class="period-form".*?</form>', html, re.S).group(0)
     assert 'name="period" id="period-festival" value="festival" checked' in form
     assert '<input type="hidden" name="festival" data-picks="period-festival" value="double-11-2026">' in form
+
+
+def test_the_list_can_be_narrowed_to_a_kind_and_the_years_keep_it(owner_client, shop):
+    owner_client.post(PAGE + "add/", TEA)
+    page = owner_client.get(PAGE + "?kind=campaign")
+    assert names(page) == ["Autumn tea"]
+    assert "?year=2025&amp;kind=campaign" in page.content.decode()
+    assert "No entry of this kind in this year" in text(owner_client.get(PAGE + "?kind=note").content)
+    assert "Double 11" in names(owner_client.get(PAGE + "?kind=nonsense"))
