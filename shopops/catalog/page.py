@@ -15,9 +15,9 @@ from shopops.catalog.models import ChangeKind, ListingChange
 from shopops.shops.models import Shop
 from shopops.shops.money import symbol, to_decimal
 from shopops.web.days import day_in_words
+from shopops.web.search import words_of
 
 A_PAGE = 50
-LONGEST_SEARCH = 100
 # Of these it is told which characters are others.
 WRITTEN = (ChangeKind.TITLE, ChangeKind.DETAIL)
 
@@ -32,7 +32,7 @@ class Wanted:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Wanted":
         kind = query.get("kind", "")
-        return cls(query.get("q", "").strip()[:LONGEST_SEARCH], kind if kind in ChangeKind.values else "")
+        return cls(words_of(query, "q"), kind if kind in ChangeKind.values else "")
 
     def page(self, number: int) -> str:
         """The query string of a page of these."""

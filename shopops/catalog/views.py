@@ -15,6 +15,7 @@ from shopops.catalog.undo import say_removed
 from shopops.shops.access import Access, shop_page
 from shopops.shops.requests import ShopRequest
 from shopops.web.fragments import page_or_fragment
+from shopops.web.search import words_of
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -34,7 +35,7 @@ def listing_changes_add(request: ShopRequest, shop: str) -> HttpResponse:
     """Its fragment is the list of products that what is typed may mean."""
     today = _today(request)
     change = unkept(request.shop, user=request.user, day=today)  # type: ignore[arg-type]
-    asked = request.GET.get("product", "")
+    asked = words_of(request.GET, "product")
     form = ChangeForm(request.POST or None, instance=change, shop=request.shop, asked=asked, today=today)
     return _answer(request, form, title=_("New listing change"))
 
