@@ -43,10 +43,10 @@ def marked(figure: Figure, occasions: Sequence[Entry], days: Sequence[date]) -> 
 
 
 def named(occasions: Iterable[Entry], *, first: date, last: date) -> list[Name]:
-    """Each name in the first row in which it overlaps no other; those of listing changes take what room is left."""
+    """Each name in the first row in which it overlaps no other; listing changes take the room left, newest first."""
     taken: list[list[Span]] = [[] for _row in range(ROWS)]
     names = []
-    for entry in sorted(occasions, key=lambda entry: (entry.kind is Kind.LISTING_CHANGE, entry.first, entry.last)):
+    for entry in sorted(occasions, key=_turn):
         at = _middle(entry, first=first, last=last)
         width = letters(str(entry.name)) * LETTER
         left = min(max(at - width / 2, 0.0), 1.0 - width) if EDGE < at < 1 - EDGE else at if at <= EDGE else at - width
@@ -55,6 +55,11 @@ def named(occasions: Iterable[Entry], *, first: date, last: date) -> list[Name]:
             taken[row].append((left, left + width))
             names.append(Name(entry, at, row))
     return names
+
+
+def _turn(entry: Entry) -> tuple[bool, int, date]:
+    is_change = entry.kind is Kind.LISTING_CHANGE
+    return is_change, -entry.first.toordinal() if is_change else entry.first.toordinal(), entry.last
 
 
 def _is_free(left: float, right: float, taken: Iterable[Span]) -> bool:

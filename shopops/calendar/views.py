@@ -60,7 +60,7 @@ def calendar_entry(request: ShopRequest, shop: str, occasion: int) -> HttpRespon
 def calendar_festival(request: ShopRequest, shop: str, series: str, year: int) -> HttpResponse:
     """Other days, another name or a note for a built-in festival, in this shop only."""
     festival = _festival(request, series, year)
-    form = DaysForm(request.POST or None, instance=in_place_of(request.shop, festival))
+    form = DaysForm(request.POST or None, instance=in_place_of(request.shop, festival), shop=request.shop)
     form.fields["name"].widget.attrs["placeholder"] = festival.name
     title = _("%(name)s %(year)s") % {"name": festival.name, "year": year}
     return _kept(request, form, year=year) or _form_page(request, form, title=title)

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shopops.shops.models import Shop
 
@@ -114,8 +115,8 @@ class ListingChange(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listing_changes")
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind.choices)
-    before = models.CharField(_("before"), max_length=1000, blank=True)
-    after = models.CharField(_("after"), max_length=1000, blank=True)
+    before = models.CharField(pgettext_lazy("what a listing said", "before"), max_length=1000, blank=True)
+    after = models.CharField(pgettext_lazy("what a listing said", "after"), max_length=1000, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     batch = models.BigIntegerField(null=True, db_index=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
