@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.importing.restate import Change
 from analytics.models import Batch, Restatement
-from shopops.catalog.keep import begin_earlier, forget, hand_over, keep_all
+from shopops.catalog.keep import forget_all, keep_all, restate_all
 from shopops.catalog.models import ChangeKind, ListingChange, Product
 
 # A change that somebody wrote down so many days ago is the one that the file has found.
@@ -34,16 +34,23 @@ def take_changes_back(batch: Batch) -> None:
     )
     noted = ListingChange.objects.filter(shop_id=batch.shop_id, product__in=mine.values("row"), batch__gte=batch.pk)
     changes = {(each.product_id, each.kind, each.batch): each for each in noted}
+    gone: list[ListingChange] = []
+    others: list[ListingChange] = []
     for (row, kind), before in _befores(mine).items():
         heir = next((each for each in later.get(row, ()) if kind in each.before), None)
         own = changes.get((row, kind, batch.pk))
         theirs = changes.get((row, kind, heir.batch_id)) if heir else None
         if theirs:
-            begin_earlier(theirs, before=before)
+            theirs.before = before
+            # Without the file between it may be no change any more.
+            (gone if before in ("", theirs.after) else others).append(theirs)
         if own and heir and not theirs:
-            hand_over(own, batch=heir.batch_id, day=_day_of(heir.batch))
+            own.batch, own.day = heir.batch_id, _day_of(heir.batch)
+            others.append(own)
         elif own:
-            forget(own)
+            gone.append(own)
+    restate_all(others)
+    forget_all(batch.shop_id, gone)
 
 
 def _found(batch: Batch, changed: Iterable[Change], *, day: date) -> Iterator[ListingChange]:

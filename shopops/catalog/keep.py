@@ -1,12 +1,14 @@
 """The only writer of `ListingChange`. Nothing is lost at once: what was removed can be put back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 
 from shopops.catalog.models import ChangeKind, ListingChange
 from shopops.shops.models import Shop
+
+AT_ONCE = 250
 
 
 def unkept(shop: Shop, *, user: User, day: date) -> ListingChange:
@@ -20,7 +22,7 @@ def keep(change: ListingChange) -> ListingChange:
 
 
 def keep_all(changes: Iterable[ListingChange]) -> None:
-    ListingChange.objects.bulk_create(changes, batch_size=500)
+    ListingChange.objects.bulk_create(changes, batch_size=AT_ONCE)
 
 
 def remove(change: ListingChange, *, at: datetime) -> None:
@@ -35,21 +37,20 @@ def restore(change: ListingChange) -> None:
     change.save(update_fields=["removed_at"])
 
 
-def forget(change: ListingChange) -> None:
-    """For good: the file that told of it is taken back."""
-    change.delete()
+def restate_all(changes: Sequence[ListingChange]) -> None:
+    """Save what a file that was taken back leaves to others: what was said before, the import and its day."""
+    # Many times faster than `bulk_update`: rows that are there are only updated.
+    ListingChange.objects.bulk_create(
+        changes,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=("id",),
+        update_fields=("before", "batch", "day"),
+    )
 
 
-def begin_earlier(change: ListingChange, *, before: str) -> None:
-    """What the listing had said is another now that a file between is taken back; it may be no change any more."""
-    change.before = before
-    if before in ("", change.after):
-        forget(change)
-    else:
-        change.save(update_fields=["before"])
-
-
-def hand_over(change: ListingChange, *, batch: int, day: date) -> None:
-    """A later file says the same: the change is that file's now."""
-    change.batch, change.day = batch, day
-    change.save(update_fields=["batch", "day"])
+def forget_all(shop: int, changes: Sequence[ListingChange]) -> None:
+    """For good: the file that told of them is taken back."""
+    numbers = [change.pk for change in changes]
+    for at in range(0, len(numbers), AT_ONCE):
+        ListingChange.objects.filter(shop_id=shop, pk__in=numbers[at : at + AT_ONCE]).delete()
