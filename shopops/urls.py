@@ -20,6 +20,7 @@ urlpatterns = [
     path("s/<slug:shop>/", views.start, name="start"),
     path("s/<slug:shop>/", include("analytics.urls")),
     path("s/<slug:shop>/", include("shopops.calendar.urls")),
+    path("s/<slug:shop>/", include("shopops.catalog.urls")),
 ]
 
 handler400 = "shopops.web.errors.bad_request"

@@ -10,6 +10,9 @@ from analytics.models import Batch
 from shopops.catalog.models import Product
 from shopops.shops.models import Shop
 
+# What a file that only names a product says nothing of.
+UNSAID = ("title", "category", "picture", "detail")
+
 
 @dataclass(frozen=True)
 class NamedProducts:
@@ -23,8 +26,12 @@ class NamedProducts:
         rows = bulk.fetched(self.connection, "SELECT number, code FROM named_products WHERE fresh ORDER BY number")
         bulk.insert(
             Product,
-            ("shop_id", "number", "code", "title", "category", "batch"),
-            [(self.shop.pk, number, code, "", "", batch.pk) for number, code in rows if used is None or number in used],
+            ("shop_id", "number", "code", *UNSAID, "batch"),
+            [
+                (self.shop.pk, number, code, *("" for _column in UNSAID), batch.pk)
+                for number, code in rows
+                if used is None or number in used
+            ],
         )
         self.connection.execute("UPDATE named_products SET fresh = false")
 

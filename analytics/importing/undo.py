@@ -13,12 +13,13 @@ from analytics.due import forget_outside, mark_all_due, mark_due
 from analytics.events.duck import connect, files_literal
 from analytics.events.store import day_folder, only_writer
 from analytics.importing.kinds.registry import kind_of
+from analytics.importing.listings import take_changes_back
 from analytics.importing.refused import Refused
 from analytics.importing.restate import go_back, hand_over_rows
 from analytics.metrics.sources import told_by
 from analytics.metrics.types import Basis
 from analytics.models import Batch, BatchDay, BatchState, PlatformDay
-from shopops.catalog.models import Product, TierAssignment
+from shopops.catalog.models import ListingChange, Product, TierAssignment
 from shopops.sales.models import Buyer, Order, OrderLine, Refund
 from shopops.shops.models import Shop
 
@@ -86,6 +87,7 @@ def _restore(batch: Batch) -> set[date]:
         for current, restored in go_back(model, batch):
             days |= {value for value in current.values() if isinstance(value, date) and not hasattr(value, "hour")}
             days |= {date.fromisoformat(value) for name, value in restored.items() if name.endswith("day") and value}
+    take_changes_back(batch)
     if go_back(Product, batch) + go_back(TierAssignment, batch):
         days |= _all_days(batch.shop)
     if TierAssignment.objects.filter(shop_id=batch.shop_id, batch=batch.pk).exists():
@@ -124,6 +126,9 @@ def _give_up_buyers(batch: Batch) -> None:
 def _give_up_products(batch: Batch) -> None:
     """Products that another batch's rows or events name too are that batch's now; the rest go."""
     mine = Product.objects.filter(shop_id=batch.shop_id, batch=batch.pk)
+    # What somebody wrote down about a product is not lost with a file.
+    written_down = ListingChange.objects.filter(shop_id=batch.shop_id).kept().by_hand()
+    mine.filter(pk__in=written_down.values("product")).update(batch=None)
     if not mine.exists():
         return
     heirs = _heirs_in_events(batch)

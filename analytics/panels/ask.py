@@ -10,6 +10,7 @@ from analytics.panels.until import ADDED, Running, Until, is_running, same_day, 
 from analytics.panels.view import View
 from analytics.read import figures, measures_behind, member_names, stored_with_hours
 from shopops.calendar.read import Calendar
+from shopops.catalog.happened import happened
 from shopops.catalog.models import Tier, TierAssignment
 from shopops.shops.models import Shop
 from shopops.web.period import Period
@@ -41,7 +42,7 @@ def ask(
         names=member_names(shop, panel.split_by) if panel.split_by else None,
         tags=_tiers(shop, period.last) if panel.split_by == "product" else None,
         basis=panel.basis,
-        occasions=calendar.between(*days) if calendar and panel.reach is Reach.MONTH else (),
+        occasions=happened(calendar, *days) if calendar and panel.reach is Reach.MONTH else (),
         until=until,
         split_by=panel.split_by,
         view=view or View(),

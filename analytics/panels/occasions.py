@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from analytics.panels.types import Figure
 from shopops.calendar.entries import Entry
+from shopops.calendar.models import Kind
 
 # Names stand in rows at the top of the plot; what finds no place in them is named in the table alone.
 ROWS, ROW = 3, 0.075
 # Of a plot as wide as on a small screen: a letter takes this many thousandths of the width, a Chinese one twice.
 LETTER = 0.013
 EDGE = 0.12
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,27 @@ def marked(figure: Figure, occasions: Sequence[Entry], days: Sequence[date]) -> 
 
 
 def named(occasions: Iterable[Entry], *, first: date, last: date) -> list[Name]:
-    """Each name in the first row in which it overlaps no other."""
-    ends = [-1.0] * ROWS
+    """Each name in the first row in which it overlaps no other; listing changes take the room left, newest first."""
+    taken: list[list[Span]] = [[] for _row in range(ROWS)]
     names = []
-    for entry in sorted(occasions, key=lambda entry: (entry.first, entry.last)):
+    for entry in sorted(occasions, key=_turn):
         at = _middle(entry, first=first, last=last)
         width = letters(str(entry.name)) * LETTER
         left = min(max(at - width / 2, 0.0), 1.0 - width) if EDGE < at < 1 - EDGE else at if at <= EDGE else at - width
-        row = next((row for row in range(ROWS) if ends[row] <= left), None)
+        row = next((row for row in range(ROWS) if _is_free(left, left + width, taken[row])), None)
         if row is not None:
-            ends[row] = left + width
+            taken[row].append((left, left + width))
             names.append(Name(entry, at, row))
     return names
+
+
+def _turn(entry: Entry) -> tuple[bool, int, date]:
+    is_change = entry.kind is Kind.LISTING_CHANGE
+    return is_change, -entry.first.toordinal() if is_change else entry.first.toordinal(), entry.last
+
+
+def _is_free(left: float, right: float, taken: Iterable[Span]) -> bool:
+    return all(right <= start or end <= left for start, end in taken)
 
 
 def letters(text: str) -> int:
@@ -61,7 +72,7 @@ def letters(text: str) -> int:
 
 
 def names_on(occasions: Iterable[Entry], day: date) -> str:
-    return ", ".join(str(entry.name) for entry in occasions if entry.touches(day, day))
+    return ", ".join(entry.words for entry in occasions if entry.touches(day, day))
 
 
 def _middle(entry: Entry, *, first: date, last: date) -> float:

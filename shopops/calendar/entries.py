@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from shopops.calendar.models import Kind
 from shopops.web.festivals import Festival, Festivals
@@ -20,7 +21,7 @@ class Origin(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """`row` is the id of the shop's own row, None for what is computed."""
+    """`row` is the id of the shop's own row, None for what is computed; `about` names what it happened to."""
 
     name: str | Promise
     kind: Kind
@@ -32,6 +33,14 @@ class Entry:
     note: str = ""
     owner: str = ""
     row: int | None = None
+    about: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its name, and what it is about."""
+        if not self.about:
+            return str(self.name)
+        return _("%(name)s (%(about)s)") % {"name": self.name, "about": self.about}
 
     @property
     def is_hidden(self) -> bool:

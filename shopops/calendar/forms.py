@@ -25,18 +25,24 @@ class DayInput(forms.DateInput):
 
 
 class DaysForm(forms.ModelForm):
-    """Name, days and note: all that can be changed of a built-in festival."""
+    """Name, days, owner and note: all that can be changed of a built-in festival."""
 
     class Meta:
         model = Occasion
-        fields: tuple[str, ...] = ("name", "first_day", "last_day", "note")
+        fields: tuple[str, ...] = ("name", "first_day", "last_day", "owner", "note")
         widgets = {
             "name": forms.TextInput(attrs={"class": "form-control"}),
             "first_day": DayInput(),
             "last_day": DayInput(),
+            "owner": forms.Select(attrs={"class": "form-select"}),
             "note": forms.Textarea(attrs={"class": "form-control", "rows": 3}),
         }
         help_texts = {"last_day": gettext_lazy("The same day for an entry of one day.")}
+
+    def __init__(self, *args: object, shop: Shop, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.shop = shop
+        self.fields["owner"].queryset = User.objects.filter(memberships__shop=shop)  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()
@@ -54,19 +60,16 @@ class EntryForm(DaysForm):
         fields = ("name", "kind", "first_day", "last_day", "owner", "series", "note")
         widgets = DaysForm.Meta.widgets | {
             "kind": forms.Select(choices=KINDS, attrs={"class": "form-select"}),
-            "owner": forms.Select(attrs={"class": "form-select"}),
             "series": forms.TextInput(attrs={"class": "form-control", "list": "series"}),
         }
         help_texts = DaysForm.Meta.help_texts | {
             "series": gettext_lazy("The same word every year lets this year's be compared with last year's."),
         }
 
-    def __init__(self, *args: object, shop: Shop, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.shop = shop
         self.fields["name"].required = True
         self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = User.objects.filter(memberships__shop=shop)  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()

@@ -43,15 +43,28 @@ class Line:
 
 @dataclass(frozen=True)
 class CalendarPage:
+    """Entries of a year and of one `kind`, or of all where it is empty."""
+
     year: int
     years: tuple[int, ...]
+    kind: str
     lines: tuple[Line, ...]
     can_edit: bool
 
+    @property
+    def kinds(self) -> list[tuple[str, str | Promise]]:
+        return [("", _("All kinds")), *Kind.choices]
 
-def calendar_page(calendar: Calendar, *, year: int, can_edit: bool) -> CalendarPage:
-    lines = tuple(_line(entry, slug=calendar.shop.slug, can_edit=can_edit) for entry in calendar.of_year(year))
-    return CalendarPage(year=year, years=_years_around(year), lines=lines, can_edit=can_edit)
+
+def calendar_page(calendar: Calendar, *, year: int, kind: str, can_edit: bool) -> CalendarPage:
+    found = [entry for entry in calendar.of_year(year) if kind in ("", entry.kind)]
+    lines = tuple(_line(entry, slug=calendar.shop.slug, can_edit=can_edit) for entry in found)
+    return CalendarPage(year=year, years=_years_around(year), kind=kind, lines=lines, can_edit=can_edit)
+
+
+def kind_of(text: str) -> str:
+    """The kind asked for; empty, which is all of them, for anything that is none."""
+    return text if text in Kind.values else ""
 
 
 def year_of(text: str, *, today: date) -> int:

@@ -13,7 +13,7 @@ from shopops.calendar.festivals import BY_SERIES
 from shopops.calendar.forms import DaysForm, EntryForm
 from shopops.calendar.keep import hide, in_place_of, keep, remove, restore, unkept
 from shopops.calendar.models import Occasion
-from shopops.calendar.page import calendar_page, year_of
+from shopops.calendar.page import calendar_page, kind_of, year_of
 from shopops.calendar.places import markets_of
 from shopops.calendar.read import calendar_of
 from shopops.calendar.undo import say_hidden, say_removed, say_taken
@@ -32,7 +32,8 @@ def calendar(request: ShopRequest, shop: str) -> HttpResponse:
     year = year_of(request.GET.get("year", ""), today=today)
     can_edit = request.grant.access >= Access.EDIT
     found = calendar_of(request.shop)
-    context = {"page": calendar_page(found, year=year, can_edit=can_edit)}
+    kind = kind_of(request.GET.get("kind", ""))
+    context = {"page": calendar_page(found, year=year, kind=kind, can_edit=can_edit)}
     return page_or_fragment(request, "calendar/calendar.html", context, fragment="year")
 
 
@@ -59,7 +60,7 @@ def calendar_entry(request: ShopRequest, shop: str, occasion: int) -> HttpRespon
 def calendar_festival(request: ShopRequest, shop: str, series: str, year: int) -> HttpResponse:
     """Other days, another name or a note for a built-in festival, in this shop only."""
     festival = _festival(request, series, year)
-    form = DaysForm(request.POST or None, instance=in_place_of(request.shop, festival))
+    form = DaysForm(request.POST or None, instance=in_place_of(request.shop, festival), shop=request.shop)
     form.fields["name"].widget.attrs["placeholder"] = festival.name
     title = _("%(name)s %(year)s") % {"name": festival.name, "year": year}
     return _kept(request, form, year=year) or _form_page(request, form, title=title)

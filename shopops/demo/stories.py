@@ -22,6 +22,8 @@ EPOCH = date(2024, 1, 1)  # a Monday
 SLOT, TOLD_FROM = 28, 14
 # A slot is quiet where every festival leaves visitors within these factors.
 QUIET = (0.8, 1.35)
+# What is left of a price a day later.
+DRIFT = 0.98
 SEARCH, COMMISSION = SOURCE_NAMES.index("手淘搜索"), SOURCE_NAMES.index("淘宝客")
 
 
@@ -180,7 +182,7 @@ def _feeds(slot: Slot, nth: int, rates: Rates) -> Rates:
 def _price_drift(slot: Slot, nth: int, rates: Rates) -> Rates:
     """Every day a little more is taken off the profit items."""
     price = rates.price.copy()
-    price[tiers_on(slot.begins) == TIERS.index(PROFIT)] *= 0.98 ** (nth + 1)
+    price[tiers_on(slot.begins) == TIERS.index(PROFIT)] *= DRIFT ** (nth + 1)
     return replace(rates, price=price)
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from shopops.shops.access import Door, Wall
 from shopops.shops.middleware import shops_of
 from shopops.shops.models import Preferences
-from shopops.shops.navigation import Group, navigation
+from shopops.shops.navigation import Group, navigation, page_at
 from shopops.shops.prefer import preferences_of
 from shopops.web.typed import take_typed
 
@@ -52,4 +52,4 @@ def _navigation(request: HttpRequest) -> list[Group]:
 def _page_of(request: HttpRequest) -> str:
     match = request.resolver_match
     door: Door | None = getattr(match.func, "door", None) if match else None
-    return door.page if door and door.wall is Wall.SHOP else ""
+    return page_at(match.url_name or "", door=door.page) if match and door and door.wall is Wall.SHOP else ""

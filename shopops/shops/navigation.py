@@ -14,7 +14,7 @@ from shopops.shops.models import Role, Shop
 
 @dataclass(frozen=True)
 class Page:
-    key: str  # name of the address, and row in the table of `shopops.shops.access`
+    key: str  # name of the address; mostly also the row in the table of `shopops.shops.access`
     label: str | Promise
     icon: str
     keys: str = ""  # typed one after the other, anywhere on the page
@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("positioning", _("Shop positioning"), "compass"),
             Page("products", _("Products"), "package"),
+            Page("listing_changes", _("Listing changes"), "package"),
             Page("tiers", _("Product tiers"), "stack-2"),
             Page("campaigns", _("Campaigns"), "confetti"),
             Page("customers", _("Customers"), "users"),
@@ -89,6 +90,12 @@ def navigation(shop: Shop, role: Role, *, active: str = "") -> list[Group]:
     """Groups with at least one page for this role; `active` is the key of the open page."""
     groups = (Group(label, tuple(_entries(pages, shop=shop, role=role, active=active))) for label, pages in GROUPS)
     return [group for group in groups if group.entries]
+
+
+def page_at(address: str, *, door: str) -> str:
+    """The key of the page that an address belongs to by its name (`calendar_add` to `calendar`), else by its door."""
+    keys = (page.key for _label, pages in GROUPS for page in pages)
+    return next((key for key in keys if address == key or address.startswith(f"{key}_")), door)
 
 
 def first_page(shop: Shop, role: Role, *, wanted: str = "") -> str:

@@ -77,14 +77,16 @@ def test_an_entry_is_added_changed_removed_and_put_back(owner_client, shop, owne
     assert "Autumn tea" in names(owner_client.post(undo, follow=True))
 
 
-def test_a_built_in_festival_is_moved_and_goes_back_to_its_own_days(owner_client, shop):
-    moved = {"name": "", "first_day": "2026-10-15", "last_day": "2026-11-14", "note": "Ours began earlier"}
+def test_a_built_in_festival_is_moved_and_goes_back_to_its_own_days(owner_client, shop, owner):
+    days = {"first_day": "2026-10-15", "last_day": "2026-11-14"}
+    moved = {"name": "", **days, "note": "Ours began earlier", "owner": owner.pk}
     owner_client.post(f"{PAGE}double-11/2026/", moved)
     assert days_of(shop, *DOUBLE_11) == (date(2026, 10, 15), date(2026, 11, 14))
     assert days_of(shop, "double-11", 2025) == (date(2025, 11, 1), date(2025, 11, 11))
     page = owner_client.get(PAGE)
     (line,) = [line for line in page.context["page"].lines if line.entry.series == "double-11"]
     assert (line.entry.name, line.state, line.post_label) == ("Double 11", "Changed for this shop", "Put back")
+    assert line.entry.owner == owner.username
     back = owner_client.post(line.post, follow=True)
     assert "“Double 11” is back on its own days. Undo" in text(back.content)
     assert days_of(shop, *DOUBLE_11) == (date(2026, 11, 1), date(2026, 11, 11))
@@ -218,3 +220,12 @@ def test_a_festival_is_kept_when_another_comparison_is_chosen(owner_client, boar
     form = re.search(r'<form class="period-form".*?</form>', html, re.S).group(0)
     assert 'name="period" id="period-festival" value="festival" checked' in form
     assert '<input type="hidden" name="festival" data-picks="period-festival" value="double-11-2026">' in form
+
+
+def test_the_list_can_be_narrowed_to_a_kind_and_the_years_keep_it(owner_client, shop):
+    owner_client.post(PAGE + "add/", TEA)
+    page = owner_client.get(PAGE + "?kind=campaign")
+    assert names(page) == ["Autumn tea"]
+    assert "?year=2025&amp;kind=campaign" in page.content.decode()
+    assert "No entry of this kind in this year" in text(owner_client.get(PAGE + "?kind=note").content)
+    assert "Double 11" in names(owner_client.get(PAGE + "?kind=nonsense"))

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from analytics.models import Batch, BatchDay, DayFill, FunnelDay, Restatement
-from shopops.catalog.models import Product, TierAssignment
+from shopops.catalog.models import ListingChange, Product, TierAssignment
 from shopops.demo import stories
 from shopops.demo.sales import sales_of
 from shopops.demo.world import World
@@ -78,15 +78,18 @@ def test_the_first_start_makes_the_shop_and_fills_every_day():
     until = "2026-05-04"
     assert sums["paid"] == sum(orders.loc[orders["paid"] < until, "amount"].sum() for orders in real)
     assert 33 * 50 < sums["visitors"] < 33 * 80
+    steps = {date(2026, 4, 6), date(2026, 4, 13), date(2026, 4, 20)}
+    assert set(ListingChange.objects.values_list("day", flat=True)) == steps
     check_that_a_second_start_adds_nothing()
 
 
 def check_that_a_second_start_adds_nothing():
-    batches = list(Batch.objects.values_list())
+    batches, changes = list(Batch.objects.values_list()), list(ListingChange.objects.values_list())
     filled = list(DayFill.objects.values_list())
     assert demo()["days"] == 0
     assert list(Batch.objects.values_list()) == batches
     assert list(DayFill.objects.values_list()) == filled
+    assert list(ListingChange.objects.values_list()) == changes
 
 
 @pytest.mark.slow

@@ -193,7 +193,13 @@ def test_the_menu_names_each_language_in_its_own_words(ann, client_of, foreign_s
         assert [code for code, now, _name in menu if now] == [language]
 
 
-@pytest.mark.parametrize("path", ["daily/", "definitions/", "imports/", "panels/daily.all", "panels/daily.funnel"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("daily/", "definitions/", "imports/", "panels/daily.all", "panels/daily.funnel"),
+        *("products/changes/", "products/changes/add/"),
+    ],
+)
 def test_pages_of_figures_hold_no_english_but_names(path, browser, board_shop, owner):
     """Names are those of the shop, its goods and files; keys of metrics stand in code."""
     browser.force_login(owner)

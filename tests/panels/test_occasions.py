@@ -73,3 +73,10 @@ def test_axes_are_named_with_their_units():
     layout = show(TREND, answer(TREND, by_day(TREND, [{}, {}]))).figure["layout"]
     titles = [layout[axis]["title"]["text"] for axis in ("xaxis", "yaxis", "yaxis2")]
     assert titles == ["Day", "Paid amount (¥)", "Conversion (%)"]
+
+
+def test_listing_changes_take_the_room_that_other_names_leave():
+    changes = [Entry(f"{n} listing changes", Kind.LISTING_CHANGE, day, day) for n, day in enumerate(DAYS, 10)]
+    found = named([*changes, SALE, NOTE], first=DAYS[0], last=DAYS[-1])
+    assert {"Sale", "New title", "39 listing changes"} <= {str(name.entry.name) for name in found}
+    assert len(marked(PLAIN, [*changes, SALE], DAYS)["layout"]["shapes"]) == 31

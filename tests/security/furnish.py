@@ -57,6 +57,7 @@ PLAUSIBLE: dict[str, Value] = {
     "analytics_restatement.table": lambda it: "orders",
     "calendar_occasion.year": lambda it: it.day.year,
     "calendar_occasion.removed_at": lambda it: None,
+    "catalog_listingchange.removed_at": lambda it: None,
     "sales_order.flag": lambda it: 0,
     "jobs_job.state": lambda it: "done",
     "jobs_job.language": lambda it: "en",

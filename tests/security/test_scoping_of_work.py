@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from shopops.catalog.models import Product
+from shopops.catalog.models import ListingChange, Product
 from shopops.sales.models import Order
 from shopops.shops.models import Shop
 
@@ -28,18 +28,21 @@ def run(name: str, *arguments: str) -> str:
 
 @pytest.fixture
 def worked(shop: Shop, foreign_shop: Shop, tmp_path: Path) -> Shop:
-    """Two shops with the same files loaded and filled."""
+    """Two shops with the same files loaded and filled, and a later one that says another title."""
+    file = tmp_path / "again.csv"
     for each in (foreign_shop, shop):
         for kind, text in FILES.items():
-            file = tmp_path / f"{kind}.csv"
-            file.write_text(text)
-            run("load", kind, str(file), "--shop", each.slug)
+            (tmp_path / f"{kind}.csv").write_text(text)
+            run("load", kind, str(tmp_path / f"{kind}.csv"), "--shop", each.slug)
+        file.write_text(FILES["products"].replace("Linen", "Blue"))
+        run("load", "products", str(file), "--shop", each.slug)
         run("fill", "--shop", each.slug)
     return shop
 
 
-def facts(shop: Shop) -> tuple[int, int]:
-    return Product.objects.filter(shop=shop).count(), Order.objects.filter(shop=shop).count()
+def facts(shop: Shop) -> tuple[int, ...]:
+    """Products, orders and changes of listings."""
+    return tuple(model.objects.filter(shop=shop).count() for model in (Product, Order, ListingChange))
 
 
 def test_every_statement_of_the_way_of_the_data_is_limited_to_its_shop(worked, foreign_shop, watch):
@@ -48,10 +51,7 @@ def test_every_statement_of_the_way_of_the_data_is_limited_to_its_shop(worked, f
     run("loads", "--shop", worked.slug)
     for batch in worked.batches.values_list("pk", flat=True):
         run("undo_load", str(batch))
-    assert facts(worked) == (0, 0)
-    assert (Product.objects.filter(shop=foreign_shop).count(), Order.objects.filter(shop=foreign_shop).count()) == (
-        1,
-        1,
-    )
+    assert facts(worked) == (0, 0, 0)
+    assert facts(foreign_shop) == (1, 1, 1)
     assert watch.judged > 100
     assert watch.taken() == []

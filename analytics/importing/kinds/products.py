@@ -1,4 +1,7 @@
-"""Products: what they are called, cost, and which tier they play from which day on."""
+"""Products: what they are called, cost and look like, and which tier they play from which day on.
+
+What a later file says anew of a listing is kept as a change of it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +13,7 @@ from analytics.due import fact_range
 from analytics.importing.catalogue import NamedProducts, name_products
 from analytics.importing.kinds.registry import declare_kind
 from analytics.importing.kinds.types import Field, Holds, ImportKind
+from analytics.importing.listings import note_changes
 from analytics.importing.restate import Change, changes, restate
 from analytics.importing.session import Outcome, Session
 from analytics.models import Batch
@@ -17,8 +21,24 @@ from shopops.catalog.models import Product, Tier, TierAssignment
 
 # A tier without a date counts from the beginning, where the product has none yet.
 ALWAYS = date(1970, 1, 1)
-COLUMNS = {"title": "VARCHAR", "category": "VARCHAR", "price": "BIGINT"}
+COLUMNS = {"title": "VARCHAR", "category": "VARCHAR", "price": "BIGINT", "picture": "VARCHAR", "detail": "VARCHAR"}
+# A detail page may be long: what is kept of it tells whether it changed, and how it begins.
+LONG_DETAIL, BEGINNING = 500, 400
+AS_KEPT = {
+    "detail": f"CASE WHEN length(detail) > {LONG_DETAIL} THEN left(detail, {BEGINNING}) || '… #' || md5(detail)"
+    " ELSE detail END AS detail"
+}
 KNOWN = {"id": "BIGINT", "code": "VARCHAR", **COLUMNS}
+PICTURE = (
+    *("主图", "主图链接", "主图地址", "商品主图", "宝贝主图", "商品图片", "图片", "图片链接"),
+    *("主圖", "主圖連結", "主圖網址", "商品主圖", "商品圖片", "圖片", "圖片連結"),
+    *("main_image", "image", "image_url", "image_src", "picture_url"),
+)
+DETAIL = (
+    *("商品详情", "宝贝描述", "商品描述", "详情", "详情页"),
+    *("商品詳情", "詳情", "詳情頁"),
+    *("description", "detail_page", "body_html"),
+)
 TIERS = {
     **dict.fromkeys(("traffic", "引流款"), int(Tier.TRAFFIC)),
     **dict.fromkeys(("profit", "利润款"), int(Tier.PROFIT)),
@@ -46,6 +66,7 @@ class ProductWork:
                 Product.objects.filter(shop_id=batch.shop_id, pk=change.row).update(**change.after)
         restated = [change for change in changed if change.row not in made]
         restate(Product, batch, restated)
+        note_changes(batch, restated)
         assigned, due = self._assign(batch)
         accepted = len(made | {change.row for change in changed} | assigned)
         return Outcome(accepted=accepted, duplicates=self.good - accepted, changed=len(restated), also_due=due)
@@ -89,7 +110,9 @@ class ProductWork:
 
 def prepare(session: Session) -> ProductWork:
     connection, given = session.connection, session.stage.fields
-    columns = ", ".join(name if name in given else f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
+    columns = ", ".join(
+        AS_KEPT.get(name, name) if name in given else f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items()
+    )
     tier = "tier" if "tier" in given else "NULL::INTEGER AS tier"
     since = "tier_since AS since" if "tier_since" in given else "NULL::DATE AS since"
     connection.execute(
@@ -122,6 +145,8 @@ PRODUCTS = declare_kind(
             ),
             Field("category", Holds.TEXT, longest=100, synonyms=("類目", "分類", "类目", "分类", "商品类目")),
             Field("price", Holds.MONEY, least=0, synonyms=("價格", "售價", "价格", "一口价", "售价")),
+            Field("picture", Holds.TEXT, longest=1000, synonyms=PICTURE),
+            Field("detail", Holds.TEXT, longest=1_000_000, synonyms=DETAIL),
             Field("tier", Holds.CHOICE, choices=TIERS, synonyms=("分層", "分层", "商品分层", "款型")),
             Field("tier_since", Holds.DAY, synonyms=("分层日期", "起始日期")),
         ),

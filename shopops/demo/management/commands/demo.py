@@ -13,6 +13,7 @@ from analytics.importing.refused import Refused
 from shopops.demo.build import Built, build, fill
 from shopops.demo.campaigns import add_presales
 from shopops.demo.kept import Kept, path_of_kept
+from shopops.demo.listings import add_listing_changes
 from shopops.demo.logins import login_name
 from shopops.demo.refusal import DemoRefused
 from shopops.demo.shop import SLUG, ZONE, check_host_is_private, demo_shop
@@ -54,6 +55,8 @@ class Command(BaseCommand):
             shop, kept = demo_shop(opened=opened, **wishes)
             add_presales(shop, first_year=kept.opened.year, last_year=until.year)
             built = build(shop, kept.world, opened=kept.opened, until=until, tell=self.say)
+            if kept.stories:
+                add_listing_changes(shop, opened=kept.opened, until=until)
             fill(shop, built, last=until, tell=self.say, at_once=options["no_serve"])
         except (DemoRefused, Refused) as refusal:
             raise CommandError(str(refusal)) from None
