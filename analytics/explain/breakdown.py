@@ -1,6 +1,7 @@
 """Takes the change of the paid amount between two periods apart, from the day tables."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,7 @@ from analytics.explain.partition import ORDERED_PRODUCT, Partition
 from analytics.explain.shapley import shapley_values
 from analytics.metrics import funnel
 from analytics.metrics.types import Measure
-from analytics.read import sums
+from analytics.read import cells
 from shopops.shops.models import Shop
 
 Span = tuple[date, date]
@@ -39,7 +40,7 @@ class Refunds:
 class Breakdown:
     """Whole minor units throughout. `effects` has a row a stored cell and a column an effect of the chain, and each row
     adds up to the change of its cell; `before` and `after` are the cells' quantities, people of several days being
-    visitor-days. `refunds` is None where nobody knows of any.
+    visitor-days. `refunds` is None where nobody knows of any; `names` are those of the members.
     """
 
     chain: Chain
@@ -48,6 +49,7 @@ class Breakdown:
     after: pd.DataFrame
     effects: pd.DataFrame
     refunds: Refunds | None
+    names: Mapping[int, str]
 
     @property
     def change(self) -> int:
@@ -87,8 +89,9 @@ def break_down(
     shop: Shop, *, now: Span, against: Span, partition: Partition, step_by_step: bool = False
 ) -> Breakdown | None:
     """None where one of the periods has no paid amount at all. One query."""
-    before, after = sums(shop, READ, by=dimensions_of(partition), spans=(against, now))
-    return taken_apart(before, after, partition, step_by_step=step_by_step)
+    read = cells(shop, READ, by=dimensions_of(partition), spans=(against, now), named=partition.named)
+    before, after = read.sums
+    return taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step)
 
 
 def dimensions_of(partition: Partition) -> list[str]:
@@ -97,9 +100,14 @@ def dimensions_of(partition: Partition) -> list[str]:
 
 
 def taken_apart(
-    before: pd.DataFrame, after: pd.DataFrame, partition: Partition, *, step_by_step: bool = False
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    partition: Partition,
+    *,
+    names: Mapping[int, str] | None = None,
+    step_by_step: bool = False,
 ) -> Breakdown | None:
-    """The same of frames that are read already (see `analytics.read.sums`): columns READ, rows `dimensions_of`."""
+    """The same of frames that are read already (see `analytics.read.cells`): columns READ, rows `dimensions_of`."""
     refunds = _refunds(before, after)
     was, now = (_cells(frame, partition.stored) for frame in (before, after))
     if _is_product(partition) and not _landed(was, now):
@@ -117,6 +125,7 @@ def taken_apart(
         after=now,
         effects=effects_of(chain, before=was, after=now),
         refunds=refunds,
+        names={} if names is None else names,
     )
 
 

@@ -1,6 +1,5 @@
 """The largest causes of a change, in money. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.explain.breakdown import Breakdown
@@ -33,7 +32,7 @@ def causes_of(breakdown: Breakdown) -> list[Cause]:
     return [cause for cause in found if abs(cause.amount) >= least][:MOST]
 
 
-def main_member(breakdown: Breakdown, cause: Cause, names: Mapping[int, str]) -> tuple[str, int] | None:
+def main_member(breakdown: Breakdown, cause: Cause) -> tuple[str, int] | None:
     """Name and amount of the member that an effect mainly comes from; None where it comes from many, or all is one."""
     column = breakdown.by_member[cause.effect]
     if len(column) < 2:
@@ -42,7 +41,7 @@ def main_member(breakdown: Breakdown, cause: Cause, names: Mapping[int, str]) ->
     amount = int(column[first])
     if abs(amount) < MAINLY * abs(cause.amount):
         return None
-    return names.get(first) or str(first), amount
+    return breakdown.names.get(first) or str(first), amount
 
 
 def too_few(breakdown: Breakdown) -> bool:

@@ -1,6 +1,5 @@
 """The members of a change as a table: their people, conversion and basket, and what each effect was in money. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
@@ -31,7 +30,6 @@ class Members:
     """
 
     breakdown: Breakdown
-    names: Mapping[int, str]
     within: Within | None = None
 
     @cached_property
@@ -76,7 +74,7 @@ class Members:
     def name(self, member: int) -> str:
         if not self.breakdown.partition.named:
             return _("Whole shop")
-        return self.names.get(member) or str(member)
+        return self.breakdown.names.get(member) or str(member)
 
     def label(self, effect: str) -> str:
         if effect == TOGETHER:

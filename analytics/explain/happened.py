@@ -31,7 +31,7 @@ def _both(entry: Entry, against: Span) -> str:
 def _moment(entry: Entry, where: str) -> Moment:
     return Moment(
         when=short_span(entry.first, entry.last),
-        title=entry.name,
+        title=entry.words,
         detail=" · ".join(str(part) for part in (where, entry.note) if part),
         who=entry.owner,
         chip=Chip(entry.kind.label, TONES.get(entry.kind, "")),

@@ -1,7 +1,5 @@
 """The figure, how it moved, and what moved it most, in money, in a few sentences. Pure."""
 
-from collections.abc import Mapping
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -40,7 +38,7 @@ def headline(board: Board, period: Period, *, currency: str) -> SafeString:
     breakdown = breakdown_of(board)
     if breakdown is None:
         return sentence
-    why = why_in_words(breakdown, board.beside.names, currency=currency)
+    why = why_in_words(breakdown, currency=currency)
     return format_html(_("{sentence} {next}"), sentence=sentence, next=why) if why else sentence
 
 
@@ -49,10 +47,11 @@ def breakdown_of(board: Board) -> Breakdown | None:
     if board.beside is None:
         return None
     before, after = board.beside.sums
-    return taken_apart(before, after, partition_named(CELLS)) or taken_apart(before, after, WHOLE)
+    by_cells = taken_apart(before, after, partition_named(CELLS), names=board.beside.names)
+    return by_cells or taken_apart(before, after, WHOLE)
 
 
-def why_in_words(breakdown: Breakdown, names: Mapping[int, str], *, currency: str) -> SafeString:
+def why_in_words(breakdown: Breakdown, *, currency: str) -> SafeString:
     """The largest causes in money, and where the first of them mainly comes from; empty where nothing moved."""
     if too_few(breakdown):
         before, now = breakdown.buyers
@@ -62,7 +61,7 @@ def why_in_words(breakdown: Breakdown, names: Mapping[int, str], *, currency: st
         return SafeString("")
     told = format_html_join(" · ", "{} {}", ((cause.label, _money(cause.amount, currency)) for cause in causes))
     words = format_html(_("Of it: {causes}."), causes=told)
-    place = main_member(breakdown, causes[0], names)
+    place = main_member(breakdown, causes[0])
     if place is None:
         return words
     member, amount = place

@@ -19,8 +19,9 @@ from analytics.metrics.types import Text
 from analytics.panels.change import signed_value
 from analytics.panels.types import Choice, Figure, Table
 from analytics.panels.view import View
-from analytics.read import member_names
+from analytics.read import CrossedNames
 from shopops.calendar.read import Calendar
+from shopops.catalog.happened import happened
 from shopops.shops.models import Shop
 from shopops.web.days import span_in_words
 from shopops.web.festivals import Span
@@ -60,7 +61,7 @@ class Explanation:
 
     @property
     def why(self) -> SafeString:
-        return why_in_words(self.breakdown, self.members.names, currency=self.shop.currency)
+        return why_in_words(self.breakdown, currency=self.shop.currency)
 
     @property
     def bars(self) -> list[Bar]:
@@ -93,7 +94,10 @@ class Explanation:
         """The name of the member whose cells are shown alone."""
         if self.question.within is None:
             return ""
-        return member_names(self.shop, self.question.within.dimension).get(self.question.within.member, "")
+        names = self.breakdown.names
+        assert isinstance(names, CrossedNames)
+        told = names.above if self.question.within.dimension == "source" else names.below
+        return told.get(self.question.within.member, "")
 
     @property
     def otherwise(self) -> str:
@@ -108,11 +112,11 @@ class Explanation:
 
     def happened(self, calendar: Calendar) -> list[Moment]:
         days = min(self.now[0], self.against[0]), max(self.now[1], self.against[1])
-        return moments(calendar.between(*days), now=self.now, against=self.against)
+        return moments(happened(calendar, *days), now=self.now, against=self.against)
 
 
 def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> Explanation | None:
-    """None where one of the spans has no paid amount. Two queries, and a third for a shop of orders alone."""
+    """None where one of the spans has no paid amount. One query, and a second for a shop of orders alone."""
     now, against = spans
     breakdown = break_down(shop, now=now, against=against, partition=question.partition, step_by_step=question.steps)
     if not question.by and (breakdown is None or breakdown.chain is ORDERS_ALONE):
@@ -122,10 +126,7 @@ def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> 
         breakdown, question = (products, by_product) if products else (breakdown, question)
     if breakdown is None:
         return None
-    named = breakdown.partition.named
-    names = member_names(shop, named) if named else {}
-    members = Members(breakdown, names, question.within)
-    return Explanation(shop, now, against, question, breakdown, members)
+    return Explanation(shop, now, against, question, breakdown, Members(breakdown, question.within))
 
 
 def empty_words(spans: tuple[Span, Span] | None) -> tuple[Text, Text]:

@@ -16,7 +16,7 @@ from analytics.panels.missing import why_missing
 from analytics.panels.terms import Term, term_of
 from analytics.panels.until import ADDED, Running, Until, is_running, same_day, until_of
 from analytics.panels.usual import Usual
-from analytics.read import Beside, measures_behind, stored_beside, stored_with_hours, totals, values_of
+from analytics.read import Cells, cells, measures_behind, stored_with_hours, totals, values_of
 from shopops.shops.models import Shop
 from shopops.web.period import Period
 from shopops.web.svg import sparkline
@@ -77,7 +77,7 @@ class Board:
     now: Figures | None
     before: Figures | None
     until: Until | None = None
-    beside: Beside | None = None
+    beside: Cells | None = None
     counts: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
 
 
@@ -89,7 +89,7 @@ def board_of(shop: Shop, period: Period, *, running: Running | None = None, sinc
     spans = [(period.first, period.last)] + ([period.against] if period.against else [])
     needed, compared = measures_behind(ASKED), spans[::-1] if period.against else []
     first = min(since or period.first, _first_day(period))
-    read = stored_beside(shop, needed, first=first, last=period.last, by=CELLS, spans=compared)
+    read = cells(shop, needed, by=["", CELLS], spans=compared, named=CELLS, days=(first, period.last))
     now, before = (*(_figures(total) for total in totals(shop, ASKED, read.days, spans)), None)[:2]
     tiles = _tiles(read.days, now, before, period=period, shop=shop)
     beside = read if period.against else None

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.explain.breakdown import READ
 from analytics.explain.headline import headline
 from analytics.panels.board import ASKED, CELLS, Board
-from analytics.read import Beside
+from analytics.read import Cells as Read
 from analytics.rollup.kept import BELOW
 from shopops.web.period import Period
 from tests.panels.frames import DAY, NAN
@@ -32,7 +32,7 @@ def sums(cells: Cells) -> pd.DataFrame:
 
 
 def said(now: dict | None, before: dict | None = BEFORE, period: Period = PERIOD, *, cells: Cells = EVEN) -> str:
-    beside = Beside(days=pd.DataFrame(), sums=(sums(EVEN), sums(cells)), names=NAMES)
+    beside = Read(days=pd.DataFrame(), sums=(sums(EVEN), sums(cells)), names=NAMES)
     board = Board(tiles=(), now=now, before=before, beside=beside if before is not None else None)
     return headline(board, period, currency="CNY")
 
@@ -67,7 +67,7 @@ def test_a_shop_whose_cells_are_not_kept_is_taken_apart_as_a_whole():
         tiles=(),
         now=BEFORE | {"paid_amount": 16_000_00.0},
         before=BEFORE,
-        beside=Beside(
+        beside=Read(
             days=pd.DataFrame(),
             sums=tuple(sums(cells).drop(index=CELLS, level="dimension") for cells in (EVEN, twice(EVEN))),
             names={},

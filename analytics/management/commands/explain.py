@@ -9,7 +9,6 @@ from analytics.explain.partition import PARTITIONS, NoPartition, Partition, part
 from analytics.management.arguments import ShopCommand, add_days, day, shop_of
 from analytics.metrics import funnel
 from analytics.metrics.format import exact_value
-from analytics.read import member_names
 from shopops.shops.models import Shop
 
 
@@ -58,7 +57,7 @@ def _result(shop: Shop, breakdown: Breakdown) -> dict[str, Any]:
     def money(minor: float) -> float:
         return float(exact_value(minor, funnel.PAID_AMOUNT, currency=shop.currency))
 
-    names = member_names(shop, breakdown.partition.named) if breakdown.partition.named else {}
+    names = breakdown.names
     cells = [
         {
             "member": names.get(int(member), str(member)) if breakdown.partition.named else "",

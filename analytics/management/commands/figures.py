@@ -10,8 +10,9 @@ from django.core.management.base import CommandError
 from analytics.management.arguments import ShopCommand, add_days, shop_of
 from analytics.metrics.format import exact_value
 from analytics.metrics.registry import UnknownMetric, all_metrics, metric
+from analytics.metrics.relations import DIMENSIONS
 from analytics.metrics.types import Basis, Metric, Unit
-from analytics.read import DIMENSIONS, EACH, figures, member_names
+from analytics.read import EACH, figures, member_names
 from shopops.shops.models import Shop
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from analytics.metrics import funnel
-from analytics.read import member_names, stored, stored_beside, sums
+from analytics.read import cells, member_names, stored
 from analytics.rollup.kept import BELOW
 from shopops.catalog.models import Product
 from tests.fixtures.boards import NEWEST
@@ -18,10 +18,11 @@ BEFORE = NEWEST - timedelta(days=13), NEWEST - timedelta(days=7)
 @pytest.mark.django_db
 def test_days_and_sums_of_cells_are_those_read_one_by_one(board_shop, django_assert_num_queries):
     with django_assert_num_queries(1):
-        found = stored_beside(board_shop, NEEDED, first=WEEK[0], last=NEWEST, by="source_tier", spans=[WEEK, BEFORE])
+        found = cells(board_shop, NEEDED, by=["", "source_tier"], spans=[WEEK, BEFORE], named="source_tier", days=WEEK)
     assert found.days.equals(stored(board_shop, NEEDED, first=WEEK[0], last=NEWEST))
-    alone = sums(board_shop, NEEDED, by=["", "source_tier"], spans=[WEEK, BEFORE])
-    assert all(frame.equals(other) for frame, other in zip(found.sums, alone, strict=True))
+    for frame, (first, last) in zip(found.sums, (WEEK, BEFORE), strict=True):
+        split = stored(board_shop, NEEDED, first=first, last=last, by="source_tier").groupby("member").sum(min_count=1)
+        assert frame.loc["source_tier"].equals(split)
     assert found.sums[1].loc["", 0].tolist()[:2] == [7000, 7 * 8000_00]
     assert found.names[BELOW + 2] == "Search × Profit item"
     assert found.names[2] == "Unknown × Profit item"
@@ -29,7 +30,7 @@ def test_days_and_sums_of_cells_are_those_read_one_by_one(board_shop, django_ass
 
 @pytest.mark.django_db
 def test_a_count_that_nobody_knows_stays_unknown(board_shop):
-    (frame,) = sums(board_shop, NEEDED, by=["source"], spans=[WEEK])
+    (frame,) = cells(board_shop, NEEDED, by=["source"], spans=[WEEK]).sums
     assert frame["refund_amount"].isna().all()
     assert frame.loc["source", 1].visitors == 3550
 
