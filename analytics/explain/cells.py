@@ -168,5 +168,5 @@ def _money_cell(amount: int, *, currency: str) -> Cell:
     return Cell(
         text=signed_value(amount, AMOUNT, currency=currency),
         exact=exact_value(amount, AMOUNT, currency=currency),
-        mark=verdict_of(amount, AMOUNT) if amount else "",
+        mark=verdict_of(amount, AMOUNT) if amount else "nothing",
     )
