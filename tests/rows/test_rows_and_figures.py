@@ -85,7 +85,7 @@ OTHERS = ["device", "tier", "hour", "visitor_kind", "landing_page", "source_prod
 
 
 def in_this_way(metric: Measure, span: str):
-    """Every measure over days that are put together, one of each relation in the other ways, the rest in the long run."""
+    """Every measure over days put together, one of each relation in the other ways; the rest in the long run."""
     is_short = span == "three days" or metric in ONE_EACH
     return pytest.param(metric, span, id=f"{metric.key} {span}", marks=() if is_short else pytest.mark.slow)
 
