@@ -66,5 +66,5 @@ def visit(profiles: Profiles, live_server, owner: User) -> Iterator[OpenVisit]:
 
     yield visit
     for profile, kind in taken:
-        profiles.give_back(profile, **kind, base=live_server.url)
+        profiles.give_back(profile, **kind)
     wait_for_answers()
