@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,6 +20,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 ALL_FETCHED = "() => document.querySelectorAll('[aria-busy]').length === 0"
+# Nothing is asked for any more, but for panels that nobody has scrolled to.
+QUIET = """() => !document.querySelector('.htmx-request') && [...document.querySelectorAll('[aria-busy]')]
+  .every((place) => place.getBoundingClientRect().top >= innerHeight)"""
 ALL_DRAWN = "() => [...document.querySelectorAll('[data-figure]')].every((place) => place.querySelector('svg'))"
 SCROLL_THROUGH = """async () => {
   for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
@@ -47,12 +51,38 @@ def browser_at(path: str) -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+class Profiles:
+    """Profiles of the browser, used by one window after the other, so that scripts and styles are fetched once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[str, list[BrowserContext]] = defaultdict(list)
+
+    def take(self, *, language: str, scripts: bool) -> BrowserContext:
+        free = self.free[f"{language} {scripts}"]
+        return free.pop() if free else self._new(language, scripts)
+
+    def give_back(self, profile: BrowserContext, *, language: str, scripts: bool) -> None:
+        """With its windows closed and without cookies; that pages leave nothing else is what the tests make sure of."""
+        profile.clear_cookies()
+        for page in profile.pages:
+            page.close()
+        self.free[f"{language} {scripts}"].append(profile)
+
+    def _new(self, language: str, scripts: bool) -> BrowserContext:
+        profile = self.browser.new_context(locale=language, java_script_enabled=scripts)
+        if scripts:
+            profile.add_init_script(COUNT_REPORTS)
+        return profile
+
+
 @dataclass
 class Visit:
     """A page and what went wrong on it: errors in the console and requests to other hosts."""
 
     page: Page
     base: str
+    scripts: bool = True
     wrongs: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
@@ -61,7 +91,8 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        self.page.wait_for_load_state("networkidle")
+        if self.scripts:
+            self.page.wait_for_function(QUIET)
 
     def see(self, address: str) -> None:
         """Go there and look at all of it."""

@@ -1,13 +1,13 @@
 """A real browser against a running site. Skipped, with a word, where there is no Chromium."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser
 
-from tests.e2e.browser import COUNT_REPORTS, Visit, browser_at, chromium_path, session_cookie
+from tests.e2e.answering import remember, wait_for_answers
+from tests.e2e.browser import Profiles, Visit, browser_at, chromium_path, session_cookie
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,40 +25,46 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def profiles(live_server, chromium: Browser) -> Profiles:
+    remember(live_server.thread.httpd)
+    return Profiles(chromium)
+
+
 OpenVisit = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server, owner: User) -> Iterator[OpenVisit]:
+def visit(profiles: Profiles, live_server, owner: User) -> Iterator[OpenVisit]:
     """Opens a window in which the owner has logged in: `visit(width=360, color_scheme="dark", language="zh-hans")`.
 
-    `user` is somebody else, or None for a stranger.
+    `user` is somebody else, or None for a stranger; two windows of a test share nothing.
     """
-    contexts = []
+    taken = []
 
     def visit(
-        *, width: int = 1480, height: int = 900, language: str = "en", user: User | None = owner, **options: object
+        *,
+        width: int = 1480,
+        height: int = 900,
+        language: str = "en",
+        java_script_enabled: bool = True,
+        user: User | None = owner,
+        **media: str,
     ) -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale=language, **options)
-        contexts.append(context)
+        kind = {"language": language, "scripts": java_script_enabled}
+        profile = profiles.take(**kind)
+        taken.append((profile, kind))
         if user is not None:
-            context.add_cookies([session_cookie(user, live_server.url)])
-        if options.get("java_script_enabled", True):
-            context.add_init_script(COUNT_REPORTS)
-        opened = Visit(page=context.new_page(), base=live_server.url)
+            profile.add_cookies([session_cookie(user, live_server.url)])
+        opened = Visit(page=profile.new_page(), base=live_server.url, scripts=java_script_enabled)
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.page.emulate_media(**media)
         opened.page.on("console", lambda message: message.type == "error" and opened.wrongs.append(message.text))
         opened.page.on("pageerror", lambda error: opened.wrongs.append(str(error)))
         opened.page.on("request", opened.note)
         return opened
 
     yield visit
-    for context in contexts:
-        context.close()
+    for profile, kind in taken:
+        profiles.give_back(profile, **kind)
     wait_for_answers()
-
-
-def wait_for_answers() -> None:
-    """The server may still be writing to closed windows: until it is done, the tables cannot be emptied."""
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(10)

@@ -50,7 +50,8 @@ def test_the_browser_keeps_no_figures(visit):
     window.open(DAILY)
     window.see_everything()
     window.page.locator("#earlier").click()
-    window.settle()
+    expect(window.page.locator("h1")).to_have_text("Daily board, Thu 19 Nov 2026")
+    window.see_everything()
     # The address alone, which the address bar shows too, for as long as the tab is open.
     kept_path = window.page.url.removeprefix(window.base)
     kept = window.page.evaluate("() => ({...localStorage, ...sessionStorage})")

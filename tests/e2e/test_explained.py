@@ -1,9 +1,8 @@
 """A figure explained, in a real browser: what it means, its rows, its table sorted, definitions searched."""
 
-from axe_playwright_python.sync_playwright import Axe
-
 from tests.builders import fill, load_table
-from tests.e2e.conftest import OpenVisit, Visit
+from tests.e2e.axe import violations
+from tests.e2e.conftest import OpenVisit
 from tests.rows.test_rows_and_figures import EVENTS, LINES, ORDERS, REFUNDS, SECOND
 
 BOARD = f"/s/linen/daily/?day={SECOND}"
@@ -15,18 +14,10 @@ def told(shop, folder) -> None:
     fill(shop)
 
 
-def found_by_axe(visit: Visit, address: str) -> list[str]:
-    """Serious faults inside the page's own part."""
-    visit.open(address)
-    found = Axe().run(visit.page, context="main").response["violations"]
-    return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
-
-
-def test_what_a_figure_means_opens_by_hover_by_focus_and_by_a_click(visit: OpenVisit, shop, tmp_path):
-    told(shop, tmp_path)
+def test_what_a_figure_means_opens_by_hover_by_focus_and_by_a_click(visit: OpenVisit, board_shop):
     for java_script in (True, False):
         opened = visit(java_script_enabled=java_script)
-        opened.open(BOARD)
+        opened.open("/s/linen/daily/")
         ask, meaning = opened.page.locator(".term-ask summary").nth(2), opened.page.locator(".term-more").nth(2)
         assert not meaning.is_visible()
         ask.hover()
@@ -74,5 +65,6 @@ def test_definitions_narrow_while_one_types(visit: OpenVisit, shop):
 def test_the_pages_are_fit_for_all_readers(visit: OpenVisit, shop, tmp_path):
     told(shop, tmp_path)
     opened = visit()
-    addresses = (BOARD, f"/s/linen/rows/paid_amount/?day={SECOND}", "/s/linen/definitions/")
-    assert {address: found_by_axe(opened, address) for address in addresses} == {address: [] for address in addresses}
+    for address in (BOARD, f"/s/linen/rows/paid_amount/?day={SECOND}", "/s/linen/definitions/"):
+        opened.open(address)
+        assert violations(opened.page) == [], address

@@ -36,11 +36,16 @@ REFUNDS = """
 """
 
 
-@pytest.fixture
-def shop(tmp_path):
+@pytest.fixture(autouse=True)
+def own_folders(copied_store) -> None:
+    """A copy of what the module has made."""
+
+
+@pytest.fixture(scope="module")
+def shop(module_store):
     shop = make_shop()
     for kind, rows in (("events", EVENTS), ("orders", ORDERS), ("refunds", REFUNDS)):
-        load_table(shop, kind, rows, tmp_path)
+        load_table(shop, kind, rows, module_store)
     fill(shop)
     return shop
 

@@ -48,24 +48,29 @@ class OldCopies:
     visitors: bytes
 
 
-@pytest.fixture
-def shop(db):
+@pytest.fixture(autouse=True)
+def own_folders(copied_store) -> None:
+    """A copy of what the module has made."""
+
+
+@pytest.fixture(scope="module")
+def shop(module_store):
     return make_shop()
 
 
-@pytest.fixture
-def old(shop, tmp_path) -> OldCopies:
-    earlier = load_table(shop, "events", HEADER + visits(FIRST, people=39), tmp_path)
+@pytest.fixture(scope="module")
+def old(shop, module_store) -> OldCopies:
+    earlier = load_table(shop, "events", HEADER + visits(FIRST, people=39), module_store)
     fill_shop(shop)
     copies = OldCopies(event_file(shop, FIRST).read_bytes(), visitor_file(shop, FIRST).read_bytes())
     take_back(earlier)
     return copies
 
 
-@pytest.fixture
-def filled(shop, old, tmp_path):
+@pytest.fixture(scope="module")
+def filled(shop, old, module_store):
     rows = [*(visits(day) for day in DAYS), LOOKING_BACK.format(day=LAST)]
-    load_table(shop, "events", HEADER + "\n".join(rows), tmp_path)
+    load_table(shop, "events", HEADER + "\n".join(rows), module_store)
     fill_shop(shop)
     return shop
 

@@ -15,8 +15,13 @@ VISITORS = 300
 ADDED_UP = ("visitors", *(measure.key for measure in measures() if measure.over_days is OverDays.SUM))
 
 
-@pytest.fixture
-def shop(tmp_path):
+@pytest.fixture(autouse=True)
+def own_folders() -> None:
+    """Not a store a test: the whole module shares one."""
+
+
+@pytest.fixture(scope="module")
+def shop(module_store):
     """Of 50 sources, 120 products and 300 pages the first are viewed most, and the last products bring most."""
     shop = make_shop()
     events, orders, lines = [], [], []
@@ -28,14 +33,16 @@ def shop(tmp_path):
             at = f"{DAY} 12:{n % 60:02d}:00"
             orders.append([f"o{n}", f"v{n}", at, at, n + 1])
             lines.append([n, f"o{n}", where[1], 1, n + 1])
-    load(shop, "products", write_rows(tmp_path / "products.csv", ["product", "tier", "tier_since"], tiers()))
+    load(shop, "products", write_rows(module_store / "products.csv", ["product", "tier", "tier_since"], tiers()))
     header = ["time", "visitor", "event", "source", "product", "page"]
-    load(shop, "events", write_rows(tmp_path / "events.csv", header, events))
-    load(shop, "orders", write_rows(tmp_path / "orders.csv", ["order", "buyer", "created", "paid", "amount"], orders))
+    load(shop, "events", write_rows(module_store / "events.csv", header, events))
+    load(
+        shop, "orders", write_rows(module_store / "orders.csv", ["order", "buyer", "created", "paid", "amount"], orders)
+    )
     header = ["line", "order", "product", "quantity", "amount"]
-    load(shop, "order_lines", write_rows(tmp_path / "lines.csv", header, lines))
+    load(shop, "order_lines", write_rows(module_store / "lines.csv", header, lines))
     refunds = [[f"r{n}", order, at, 1] for n, (order, _buyer, _created, at, _amount) in enumerate(orders[::7])]
-    load(shop, "refunds", write_rows(tmp_path / "refunds.csv", ["refund", "order", "time", "amount"], refunds))
+    load(shop, "refunds", write_rows(module_store / "refunds.csv", ["refund", "order", "time", "amount"], refunds))
     fill(shop)
     return shop
 

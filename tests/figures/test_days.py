@@ -61,7 +61,7 @@ def test_the_hours_of_a_day_cut_at_four_are_those_of_the_clock(tmp_path):
 def test_a_day_of_changing_clocks_has_all_its_hours(tmp_path, zone, day, hours, cut):
     shop = make_shop(zone=zone, cut=cut)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    moments = clicks_every(30, begin=noon - timedelta(hours=48), end=noon + timedelta(hours=48))
+    moments = clicks_every(30, begin=noon - timedelta(hours=38), end=noon + timedelta(hours=36))
     load_clicks(shop, moments, tmp_path)
     found = views_by_day(shop, day - timedelta(days=3), day + timedelta(days=3))
     # The clocks change before four: a day cut then is the day before.

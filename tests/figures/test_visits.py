@@ -10,6 +10,11 @@ pytestmark = pytest.mark.django_db
 DAY = "2026-05-01"
 
 
+@pytest.fixture(autouse=True)
+def own_folders(copied_store) -> None:
+    """A copy of what the module has made."""
+
+
 @pytest.fixture
 def shop():
     return make_shop()
@@ -119,14 +124,15 @@ def test_an_order_of_the_order_file_is_in_no_session(shop, tmp_path):
     assert in_sessions(shop, rows, tmp_path) == [2, 1, 1, 60]
 
 
-@pytest.fixture
-def two_visits_of_one_person(shop, tmp_path):
+@pytest.fixture(scope="module")
+def two_visits_of_one_person(module_store):
     """Ann comes by search at nine to p1, by ads at eleven to p2, where she sees p1 again."""
-    load_table(shop, "products", f"product tier tier_since\np1 traffic {DAY}\np2 profit {DAY}", tmp_path)
+    shop = make_shop()
+    load_table(shop, "products", f"product tier tier_since\np1 traffic {DAY}\np2 profit {DAY}", module_store)
     rows = f"""{DAY}T09:00 ann view p1 search
                {DAY}T11:00 ann view p2 ads
                {DAY}T11:01 ann view p1 ads"""
-    tracked(shop, rows, tmp_path)
+    tracked(shop, rows, module_store)
     return shop
 
 

@@ -7,14 +7,20 @@ from tests.builders import command, figure, fill, load_table, make_shop, split
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def own_folders(copied_store) -> None:
+    """A copy of what the module has made."""
+
+
 @pytest.fixture
 def shop():
     return make_shop()
 
 
-@pytest.fixture
-def paid_next_day(shop, tmp_path):
+@pytest.fixture(scope="module")
+def paid_next_day(module_store):
     """Ann orders on Friday and pays on Saturday; Bob orders and pays on Saturday; four people come each day."""
+    shop = make_shop()
     load_table(
         shop,
         "events",
@@ -29,7 +35,7 @@ def paid_next_day(shop, tmp_path):
         2026-05-02T10:00 cid     view  p1      search
         2026-05-02T10:00 dan     view  p1      search
         """,
-        tmp_path,
+        module_store,
     )
     load_table(
         shop,
@@ -39,7 +45,7 @@ def paid_next_day(shop, tmp_path):
         o1    ann   2026-05-01T10:05 2026-05-02T09:00 100.00 1
         o2    bob   2026-05-02T10:05 2026-05-02T10:06 60.00  3
         """,
-        tmp_path,
+        module_store,
     )
     fill(shop)
     return shop
@@ -122,9 +128,10 @@ ONE_VIEW = """
 """
 
 
-@pytest.fixture
-def refunded_next_month(shop, tmp_path):
+@pytest.fixture(scope="module")
+def refunded_next_month(module_store):
     """100.00 paid on the last of May, 30.00 of it given back on 2 June, a day with 60.00 of new payments."""
+    shop = make_shop()
     load_table(
         shop,
         "orders",
@@ -133,13 +140,13 @@ def refunded_next_month(shop, tmp_path):
         o1    ann   2026-05-31T11:00 2026-05-31T11:00 100.00
         o2    bob   2026-06-02T12:00 2026-06-02T12:00 60.00
         """,
-        tmp_path,
+        module_store,
     )
     refunds = """
         refund order time             amount
         r1     o1    2026-06-02T18:00 30.00
     """
-    load_table(shop, "refunds", refunds, tmp_path)
+    load_table(shop, "refunds", refunds, module_store)
     fill(shop)
     return shop
 

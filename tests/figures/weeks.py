@@ -52,14 +52,15 @@ wheres = st.fixed_dictionaries(
 
 
 @st.composite
-def weeks(draw: st.DrawFn) -> History:
+def weeks(draw: st.DrawFn, *, backs: tuple[int, ...] = (0, 10, 31, 40)) -> History:
+    """`backs`: how many days before the week somebody may have come for the first time."""
     zone, middle = draw(st.sampled_from(ZONES))
     begin = datetime.combine(middle - timedelta(days=2), time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
     cuts = draw(st.sampled_from(CUTS))
     dated = [Cut(date.min if at == 0 else middle, cut, zone) for at, cut in enumerate(cuts)]
     with_tables = draw(st.booleans())
     tables = draw(order_tables(begin)) if with_tables else {}
-    clicks = draw(browsing(begin)) + draw(long_before(begin)) + draw(looks_around(tables.get("orders", [])))
+    clicks = draw(browsing(begin)) + draw(long_before(begin, backs)) + draw(looks_around(tables.get("orders", [])))
     sales = draw(event_sales(begin)) if draw(st.booleans()) or not with_tables else []
     events = repeated(draw, distinct_moments([*clicks, *sales]))
     if not draw(st.booleans()):
@@ -100,9 +101,9 @@ def looks_around(draw: st.DrawFn, orders: list[Order]) -> list[Event]:
 
 
 @st.composite
-def long_before(draw: st.DrawFn, begin: datetime) -> list[Event]:
+def long_before(draw: st.DrawFn, begin: datetime, backs: tuple[int, ...]) -> list[Event]:
     """An anchor that decides whether 30 days can be looked back at, and who came in them."""
-    back = draw(st.sampled_from((0, 10, 31, 40)))
+    back = draw(st.sampled_from(backs))
     came = draw(st.lists(st.tuples(st.integers(1, back), visitors), max_size=4)) if back else []
     return [
         Event(noon_before(begin, days), who, "view", product="p1", source="search", page="home")

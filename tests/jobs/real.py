@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,6 +33,16 @@ def mark_real(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+@cache
+def migrated_file() -> bytes:
+    """An SQLite database with every table, made once: it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        with _connected_to(path):
+            call_command("migrate", verbosity=0)
+        return path.read_bytes()
+
+
 @pytest.fixture
 def real_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database that other threads and processes see too; on SQLite a file of its own."""
@@ -39,9 +51,10 @@ def real_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
         return
     blocker = request.getfixturevalue("django_db_blocker")
     path = tmp_path / "site.sqlite3"
-    with blocker.unblock(), _connected_to(path):
-        call_command("migrate", verbosity=0)
-        yield f"sqlite:///{path}"
+    with blocker.unblock():
+        path.write_bytes(migrated_file())
+        with _connected_to(path):
+            yield f"sqlite:///{path}"
 
 
 class _connected_to:

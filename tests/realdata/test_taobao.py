@@ -132,6 +132,7 @@ def test_every_day_equals_the_naive_implementation(shop, loaded, naive):
     assert not found, "\n".join(found[:20])
 
 
+@pytest.mark.slow
 def test_people_of_some_days_equal_the_naive_implementation_also_those_who_had_paid_before(shop, loaded, history):
     first, last = date(2017, 11, 30), LAST
     expected = funnel.people_over(history, first, last)
@@ -140,6 +141,7 @@ def test_people_of_some_days_equal_the_naive_implementation_also_those_who_had_p
     assert {key: figure(shop, key, first, last=last) for key in expected} == expected | untold
 
 
+@pytest.mark.slow
 def test_the_naive_implementation_itself_equals_the_expected_funnel(naive, expected):
     whole = {day: row for (day, by, _), row in naive.items() if not by and row["views"]}
     rows = {day: {**row, **{key: funnel.ratio(row, key) for key in SHARES}} for day, row in whole.items()}

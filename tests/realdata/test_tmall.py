@@ -107,6 +107,7 @@ def test_the_file_again_is_nothing_but_duplicates(shop, loaded, path):
     assert (again.accepted, again.duplicates, again.changed) == (0, 28_010, 0)
 
 
+@pytest.mark.slow
 def test_the_file_in_gb18030_gives_the_same_figures(shop, loaded, path, module_store):
     other = make_shop()
     recoded = module_store / "gb18030.csv"

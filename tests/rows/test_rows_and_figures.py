@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
@@ -38,7 +39,7 @@ EVENTS = f"""
 # ann pays on the 2nd what she ordered on the 1st, and had paid before; a test order is none.
 ORDERS = f"""
     order buyer created            paid               amount items flag
-    o0    ann   2026-04-01T09:30:00 2026-04-01T09:31:00 5.00 1     .
+    o0    ann   2026-04-28T09:30:00 2026-04-28T09:31:00 5.00 1     .
     o1    ann   {FIRST}T09:30:00   {SECOND}T08:31:00  20.00  1     .
     o2    ann   {SECOND}T09:30:00  {SECOND}T09:31:00  128.50 3     .
     o3    bob   {SECOND}T09:40:00  {SECOND}T09:41:00  10.10  1     .
@@ -78,6 +79,26 @@ SPANS = {
     "of events": ("events", FIRST, LAST),
 }
 KINDS = ("tables", "events")
+# What splits a relation splits all its measures, and what lists its rows lists them for all.
+ONE_EACH = list({measure.relation.key: measure for measure in measures()}.values())
+OTHERS = ["device", "tier", "hour", "visitor_kind", "landing_page", "source_product"]
+
+
+def in_this_way(metric: Measure, span: str):
+    """Every measure over days put together, one of each relation in the other ways; the rest in the long run."""
+    is_short = span == "three days" or metric in ONE_EACH
+    return pytest.param(metric, span, id=f"{metric.key} {span}", marks=() if is_short else pytest.mark.slow)
+
+
+# By a person's attribute and by what was acted on.
+SPLITS = [
+    ("tables", "product"),
+    ("events", "source"),
+    *(
+        pytest.param(kind, by, marks=pytest.mark.slow)
+        for kind, by in (("tables", "source"), ("events", "product"), *product(KINDS, OTHERS))
+    ),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -115,8 +136,7 @@ def test_every_metric_has_rows_or_says_why_it_has_none():
     assert {measure.relation.key for measure in measures()} == set(RULES)
 
 
-@pytest.mark.parametrize("span", SPANS)
-@pytest.mark.parametrize("metric", measures(), ids=lambda metric: metric.key)
+@pytest.mark.parametrize(("metric", "span"), [in_this_way(metric, span) for metric in measures() for span in SPANS])
 def test_the_rows_in_the_file_come_to_the_figure_of_the_command(shops, readers, metric, span):
     """Added up here by hand, out of the file alone."""
     kind, first, last = SPANS[span]
@@ -147,13 +167,7 @@ def added_up(rows: list[dict[str, str]], measure: Measure) -> Decimal:
     return Decimal(len({row["Visitor" if kind is Kind.EVENTS else "Buyer"] for row in rows}))
 
 
-# What splits a relation splits all its measures: one of each, by a person's attribute and by what was acted on.
-ONE_EACH = list({measure.relation.key: measure for measure in measures()}.values())
-OTHERS = ["device", "tier", "hour", "visitor_kind", "landing_page", "source_product"]
-
-
-@pytest.mark.parametrize("by", ["source", "product", *(pytest.param(by, marks=pytest.mark.slow) for by in OTHERS)])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "by"), SPLITS)
 @pytest.mark.parametrize("metric", ONE_EACH, ids=lambda metric: metric.key)
 def test_the_rows_of_every_member_come_to_its_figure(shops, metric, kind, by):
     shop, first, last = shops[kind], as_day(SECOND), as_day(LAST)

@@ -12,7 +12,7 @@ from shopops.shops.models import Role
 from tests.security.actors import SOME_ROLES
 from tests.security.ending import ended
 from tests.security.furnish import Mark, furnish
-from tests.security.test_doors import HTMX, METHODS, WAYS, everything
+from tests.security.test_doors import FIRST, HTMX, METHODS, OTHERS, WAYS, everything
 
 
 @pytest.fixture
@@ -109,13 +109,22 @@ def rows() -> dict[str, list]:
 
 
 @pytest.mark.parametrize("role", SOME_ROLES)
-def test_looking_changes_nothing(role, open_shop, member, client_of):
+@pytest.mark.parametrize(
+    ("way", "part"),
+    [
+        ("page", slice(None)),
+        ("fragment", FIRST),
+        pytest.param("fragment", OTHERS, marks=pytest.mark.slow),
+        pytest.param("boosted", slice(None), marks=pytest.mark.slow),
+    ],
+    ids=["page", "fragment", "fragment of the other parts", "boosted"],
+)
+def test_looking_changes_nothing(role, way, part, open_shop, member, client_of):
     client = client_of(member(role))
     before = rows()
-    for _, url in everything(open_shop):
-        for headers in WAYS.values():
-            ended(client.get(url, headers=headers))
-            ended(client.head(url, headers=headers))
+    for _, url in everything(open_shop, part=part):
+        ended(client.get(url, headers=WAYS[way]))
+        ended(client.head(url, headers=WAYS[way]))
     assert rows() == before
 
 
