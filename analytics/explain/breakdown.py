@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.explain.effects import effects_of
 from analytics.explain.factors import CHAINS, ORDERS_ALONE, STEP_BY_STEP, WITH_VISITORS, WITHOUT_ITEMS, Chain
-from analytics.explain.partition import ORDERED_PRODUCT, Partition
+from analytics.explain.partition import ORDERED_PRODUCT, SOURCE_AND_TIER, WHOLE, Partition
 from analytics.explain.shapley import shapley_values
 from analytics.metrics import funnel
 from analytics.metrics.types import Measure
@@ -92,6 +92,11 @@ def break_down(
     read = cells(shop, READ, by=dimensions_of(partition), spans=(against, now), named=partition.named)
     before, after = read.sums
     return taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step)
+
+
+def by_source_and_tier(before: pd.DataFrame, after: pd.DataFrame, *, names: Mapping[int, str]) -> Breakdown | None:
+    """As the board tells it; of the shop as a whole where these cells are not kept."""
+    return taken_apart(before, after, SOURCE_AND_TIER, names=names) or taken_apart(before, after, WHOLE)
 
 
 def dimensions_of(partition: Partition) -> list[str]:

@@ -4,13 +4,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from analytics.explain.breakdown import Breakdown, taken_apart
+from analytics.explain.breakdown import Breakdown, by_source_and_tier
 from analytics.explain.causes import causes_of, main_member, too_few
-from analytics.explain.partition import WHOLE, partition_named
 from analytics.metrics import funnel
 from analytics.metrics.format import format_value, is_missing
 from analytics.metrics.types import Metric
-from analytics.panels.board import CELLS, Board
+from analytics.panels.board import Board
 from analytics.panels.change import Change, change_of, signed_value, verdict_of
 from analytics.panels.until import Until
 from shopops.web.days import span_in_words
@@ -43,12 +42,11 @@ def headline(board: Board, period: Period, *, currency: str) -> SafeString:
 
 
 def breakdown_of(board: Board) -> Breakdown | None:
-    """Of what the board has read; of the shop as a whole where its cells are not kept."""
+    """Of what the board has read."""
     if board.beside is None:
         return None
     before, after = board.beside.sums
-    by_cells = taken_apart(before, after, partition_named(CELLS), names=board.beside.names)
-    return by_cells or taken_apart(before, after, WHOLE)
+    return by_source_and_tier(before, after, names=board.beside.names)
 
 
 def why_in_words(breakdown: Breakdown, *, currency: str) -> SafeString:

@@ -15,7 +15,6 @@ from analytics.explain.panel import bar_table
 from analytics.explain.question import LABELS, Question
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw
 from analytics.metrics.format import format_value
-from analytics.metrics.types import Text
 from analytics.panels.change import signed_value
 from analytics.panels.types import Choice, Figure, Table
 from analytics.panels.view import View
@@ -127,16 +126,3 @@ def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> 
     if breakdown is None:
         return None
     return Explanation(shop, now, against, question, breakdown, Members(breakdown, question.within))
-
-
-def empty_words(spans: tuple[Span, Span] | None) -> tuple[Text, Text]:
-    """Title and advice of a page with nothing to take apart."""
-    if spans is None:
-        return (
-            _("There is no change to take apart yet"),
-            _("Choose days that are over, and days to compare them with."),
-        )
-    return (
-        _("One of both sides has no paid amount"),
-        _("Choose other days, or load the orders of these days with their amounts."),
-    )

@@ -6,10 +6,9 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.explain.breakdown import Breakdown, break_down
+from analytics.explain.breakdown import READ, Breakdown, by_source_and_tier
 from analytics.explain.causes import causes_of, too_few
-from analytics.explain.partition import partition_named
-from analytics.explain.spans import finished
+from analytics.explain.spans import empty_words, finished
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw, heights
 from analytics.metrics.format import exact_value, format_value
 from analytics.panels.board import CELLS
@@ -17,6 +16,7 @@ from analytics.panels.change import signed_value, verdict_of
 from analytics.panels.registry import declare_panel
 from analytics.panels.types import Answer, Cell, Column, Figure, Panel, Row, Table
 from analytics.panels.until import Running
+from analytics.read import cells
 from shopops.shops.models import Shop
 from shopops.web.festivals import Span
 from shopops.web.period import Period
@@ -33,8 +33,11 @@ class Explained(Answer):
 def read(panel: Panel, shop: Shop, period: Period, running: Running | None) -> Explained:
     """By source and tier, as the headline of the board is."""
     spans = finished(period, running) if running else None
-    partition = partition_named(CELLS)
-    breakdown = break_down(shop, now=spans[0], against=spans[1], partition=partition) if spans else None
+    breakdown = None
+    if spans:
+        found = cells(shop, READ, by=["", CELLS], spans=spans[::-1], named=CELLS)
+        before, after = found.sums
+        breakdown = by_source_and_tier(before, after, names=found.names)
     return explained(panel, period, breakdown, spans, currency=shop.currency)
 
 
@@ -51,6 +54,7 @@ def explained(
         names={at: str(bar.label) for at, bar in enumerate(bars)},
         breakdown=breakdown,
         bars=bars,
+        why="" if bars else str(empty_words(spans)[0]),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from analytics.panels.board import CELLS
 from analytics.rollup.kept import parts_of
 
 
@@ -35,6 +36,8 @@ def _below(cell: int) -> int:
 WHOLE = Partition("", "", "", _itself)
 # Of a shop that knows orders alone: the products of their lines. A buyer of two counts for each.
 ORDERED_PRODUCT = Partition("product", "product", "product", _itself)
+# What the board reads along with its days.
+SOURCE_AND_TIER = Partition("source,tier", CELLS, CELLS, _itself)
 PARTITIONS: dict[str, Partition] = {
     each.by: each
     for each in (
@@ -45,7 +48,7 @@ PARTITIONS: dict[str, Partition] = {
         Partition("product", "source_product", "product", _below),
         Partition("tier", "source_tier", "tier", _below),
         Partition("source,product", "source_product", "source_product", _itself),
-        Partition("source,tier", "source_tier", "source_tier", _itself),
+        SOURCE_AND_TIER,
     )
 }
 
@@ -59,8 +62,3 @@ def partition_of(dimensions: Sequence[str]) -> Partition:
     if found is None or len(wanted) != len(dimensions):
         raise NoPartition(",".join(dimensions))
     return found
-
-
-def partition_named(stored: str) -> Partition:
-    """The cells of a stored dimension themselves; KeyError where there are none."""
-    return PARTITIONS[next(by for by, each in PARTITIONS.items() if each.stored == each.named == stored)]

@@ -26,6 +26,8 @@ NEEDED: dict[Needs, Text] = {
 
 def why_empty(answer: Answer) -> str:
     """Why a panel has nothing to show: each reason once."""
+    if answer.why:
+        return answer.why
     if answer.frame.empty:
         return _("No figures for these days yet.")
     if answer.basis is Basis.PLATFORM:

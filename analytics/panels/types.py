@@ -37,7 +37,8 @@ class Answer:
     an answer are of one `basis`. `occasions` touch the days of a panel with a time axis; `until` is there where a day
     of the period is not over yet: such a day is never compared as a whole. `view` is how its table is looked at;
     `total` are the figures of the whole shop beside those of members. `band` are the usual ranges of the days of a time
-    axis; `flags` are the figures of members outside theirs, by member and key of the metric.
+    axis; `flags` are the figures of members outside theirs, by member and key of the metric. `why` says why an answer
+    is empty where its frame does not tell.
     """
 
     frame: pd.DataFrame
@@ -53,6 +54,7 @@ class Answer:
     split_by: str = ""
     view: View = field(default_factory=View)
     total: pd.Series | None = None
+    why: str = ""
     band: Band | None = None
     flags: Mapping[tuple[int, str], Usual] = field(default_factory=dict)
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from analytics.explain.files import header, rows, sheets
-from analytics.explain.page import CHOICES, Explanation, empty_words, explanation_of
+from analytics.explain.page import CHOICES, Explanation, explanation_of
 from analytics.explain.question import USUAL, Question
-from analytics.explain.spans import finished
+from analytics.explain.spans import empty_words, finished
 from analytics.explain.waterfall import AMOUNT
 from analytics.panels.sources import Splits
 from analytics.panels.view import View

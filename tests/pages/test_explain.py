@@ -183,3 +183,15 @@ def test_the_address_says_the_question_again():
     asked = {"split": "source,product", "steps": "1", "within": "source:12"}
     question = Question.from_query(asked)
     assert question.query == "&split=source,product&steps=1&within=source:12"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("compare=none", "There is no change to take apart yet"),
+        ("period=day&day=2026-11-21", "There is no change to take apart yet"),
+        ("period=day&day=2024-01-05", "One of both sides has no paid amount"),
+    ],
+)
+def test_the_panel_of_the_board_says_why_it_is_empty(browser, query, said):
+    assert said in text(browser.get(f"/s/linen/panels/daily.why?{query}", headers={"HX-Request": "true"}).content)

@@ -11,8 +11,7 @@ from django.conf import settings
 
 from analytics.explain.breakdown import taken_apart
 from analytics.explain.panel import WHY, Explained, explained
-from analytics.explain.partition import partition_named
-from analytics.panels.board import CELLS
+from analytics.explain.partition import SOURCE_AND_TIER
 from analytics.panels.figure import show
 from analytics.panels.funnel import FUNNEL
 from analytics.panels.hours import HOURS
@@ -44,7 +43,7 @@ def some_answer(panel: Panel) -> Answer:
 def a_change() -> Explained:
     """Of two cells, one of which falls."""
     day = ONE_DAY.first, ONE_DAY.last
-    breakdown = taken_apart(sums(EVEN), sums(EVEN | {SEARCH: (600, 12, 12, 2400_00)}), partition_named(CELLS))
+    breakdown = taken_apart(sums(EVEN), sums(EVEN | {SEARCH: (600, 12, 12, 2400_00)}), SOURCE_AND_TIER)
     return explained(WHY, ONE_DAY, breakdown, (day, ONE_DAY.against), currency="CNY")
 
 
