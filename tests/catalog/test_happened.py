@@ -79,5 +79,6 @@ def test_more_changes_do_not_cost_more_queries(board_shop, owner_client, django_
         ListingChange(shop=board_shop, product=product, day=NEWEST - timedelta(days=n % 30), kind="price", after=str(n))
         for n in range(300)
     )
-    with django_assert_max_num_queries(8):
+    # Who, shops (2), freshness (2), calendar; the figures, what is usual of them, and the changes.
+    with django_assert_max_num_queries(9):
         owner_client.get(f"/s/linen/panels/daily.trend?day={NEWEST}")
