@@ -16,5 +16,6 @@ urlpatterns = [
     path("rows/<str:key>/", rows.rows, name="rows"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("imports/", imports.imports, name="imports"),
+    path("imports/seen/", imports.rejects_seen, name="rejects_seen"),
     path("imports/<int:batch>/rejects.csv", imports.rejects, name="rejects"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopops.shops.access import Door
+from shopops.shops.badges import things_to_do
 from shopops.shops.models import Role, Shop
 
 
@@ -76,7 +77,7 @@ class Entry:
     icon: str
     active: bool
     keys: str = ""
-    badge: int | None = None  # how many things there want an action
+    badge: int = 0  # how many things there want an action
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,13 @@ def _entries(pages: tuple[Page, ...], *, shop: Shop, role: Role, active: str) ->
         url = _open_url(page.key, shop=shop, role=role)
         if url:
             yield Entry(
-                key=page.key, label=page.label, url=url, icon=page.icon, active=page.key == active, keys=page.keys
+                key=page.key,
+                label=page.label,
+                url=url,
+                icon=page.icon,
+                active=page.key == active,
+                keys=page.keys,
+                badge=things_to_do(shop, page.key),
             )
 
 
