@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Settings"),
         (
-            Page("calendar", _("Calendar"), "confetti"),
+            Page("calendar", _("Calendar"), "calendar-event"),
             Page("settings", _("Shop settings"), "settings"),
             Page("members", _("Members"), "user-cog"),
         ),
