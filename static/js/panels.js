@@ -27,9 +27,11 @@
     return part;
   }
 
-  function axis(given) {
+  // A phone has room for four dates, and no more.
+  function axis(given, narrow) {
     const line = css('--so-line');
-    return { gridcolor: line, linecolor: line, zeroline: false, automargin: true, fixedrange: true, ...given };
+    const marks = narrow && given?.type === 'date' ? { nticks: 4 } : {};
+    return { gridcolor: line, linecolor: line, zeroline: false, automargin: true, fixedrange: true, ...marks, ...given };
   }
 
   function layout(given, width, paperWidth) {
@@ -48,7 +50,7 @@
       hoverlabel: { bgcolor: css('--so-card'), bordercolor: css('--so-line'), font: { ...font, color: css('--so-ink') } },
       dragmode: false,
       separators: language.separators,
-      xaxis: axis(xaxis),
+      xaxis: axis(xaxis, narrow),
       yaxis: axis(yaxis),
       ...(yaxis2 && { yaxis2: axis(yaxis2) }),
       ...rest,
