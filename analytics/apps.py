@@ -11,3 +11,4 @@ class AnalyticsConfig(AppConfig):
         # Upper apps declare what they add; analytics never names them.
         autodiscover_modules("metrics", "panels", "kinds")
         import_module("analytics.health")
+        import_module("analytics.badges")

@@ -1,13 +1,17 @@
 """Tables of the way of the data: batches in, day tables out."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from shopops.shops.models import Shop
+
+# Rows set aside longer ago want no action any more: the file has been mended, or does not matter.
+LOOKED_AT_WITHIN = timedelta(days=14)
 
 
 class BatchState(models.TextChoices):
@@ -18,6 +22,11 @@ class BatchState(models.TextChoices):
 class BatchQuerySet(models.QuerySet["Batch"]):
     def active(self) -> Self:
         return self.filter(state=BatchState.ACTIVE)
+
+    def to_look_at(self) -> Self:
+        """Files of which rows were set aside lately, and nobody has looked at these."""
+        unseen = self.active().exclude(reject_file="").filter(rejects_seen_at=None)
+        return unseen.filter(loaded_at__gte=Now() - LOOKED_AT_WITHIN)
 
 
 class Batch(models.Model):
@@ -40,6 +49,7 @@ class Batch(models.Model):
     # Counts by reason of rows that were accepted but stand for something special (flagged orders, adjustments).
     notes = models.JSONField(default=dict)
     reject_file = models.CharField(max_length=255, blank=True)
+    rejects_seen_at = models.DateTimeField(null=True)
     loaded_at = models.DateTimeField(auto_now_add=True)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     undone_at = models.DateTimeField(null=True)

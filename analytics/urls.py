@@ -19,5 +19,6 @@ urlpatterns = [
     path("explain.xlsx", explain.explain_xlsx, name="explain_xlsx"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("imports/", imports.imports, name="imports"),
+    path("imports/seen/", imports.rejects_seen, name="rejects_seen"),
     path("imports/<int:batch>/rejects.csv", imports.rejects, name="rejects"),
 ]

@@ -17,11 +17,14 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """`counts` are rows read, accepted, already there, and days; `loaded` is the shop's local time."""
+    """Counts of rows, and of the days they lie on; `loaded` is the shop's local time."""
 
     batch: Batch
     kind: str | Promise
-    counts: tuple[str, ...]
+    rows: str
+    accepted: str
+    duplicates: str
+    days: str
     rejected: str
     loaded: str
 
@@ -47,12 +50,14 @@ def batch_page(shop: Shop, number: str) -> BatchPage:
 
 
 def _line(batch: Batch, *, zone: ZoneInfo) -> Line:
-    counts = (batch.rows, batch.accepted, batch.duplicates, batch.day_count)  # type: ignore[attr-defined]
     known = all_kinds().get(batch.kind)
     return Line(
         batch=batch,
         kind=known.label if known else batch.kind,
-        counts=tuple(f"{count:,}" for count in counts),
+        rows=f"{batch.rows:,}",
+        accepted=f"{batch.accepted:,}",
+        duplicates=f"{batch.duplicates:,}",
+        days=f"{batch.day_count:,}",  # type: ignore[attr-defined]
         rejected=f"{batch.rejected:,}",
         loaded=f"{batch.loaded_at.astimezone(zone):%Y-%m-%d %H:%M}",
     )

@@ -51,10 +51,14 @@ class Foot:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell or the title of a column; `mark` is a class of the stylesheet."""
+    """A cell or the title of a column; `mark` is a class of the stylesheet.
+
+    `title` is that of the cell's column: on a narrow screen a row is a card, in which each cell stands under its title.
+    """
 
     text: Text
     mark: str = ""
+    title: Text = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def _page(shop: Shop, measure: Measure, period: Period, part: Slice, found: Coll
 
 
 def _marked(kind: Kind, texts: Sequence[Text]) -> list[Shown]:
-    return [Shown(text, "number" if at in NUMBERS[kind] else "") for at, text in enumerate(texts)]
+    marks = ("number" if at in NUMBERS[kind] else "" for at in range(len(texts)))
+    return [Shown(*cell) for cell in zip(texts, marks, COLUMNS[kind], strict=True)]
 
 
 def foot_of(shop: Shop, measure: Measure, period: Period, part: Slice, found: Collected) -> Foot:

@@ -13,6 +13,8 @@ from shopops.jobs.clock import lease_time
 
 # Nothing is ever put off for longer, so a later time than this was written by a clock that was wrong.
 LONGEST_WAIT = timedelta(hours=1)
+# What the timetable asks for every minute has failed again within this time, unless it works now.
+STILL_FAILING = timedelta(minutes=10)
 
 
 class JobState(models.TextChoices):
@@ -58,6 +60,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def held(self, job_id: int, *, lease: int) -> Self:
         """The row, if the run with this lease number still holds it."""
         return self.filter(id=job_id, lease=lease, state=JobState.RUNNING)
+
+    def failing(self, prefix: str) -> Self:
+        """Work of this part of the site that failed just now; a row for each time it was tried."""
+        return self.filter(state=JobState.FAILED, ready_at__gte=Now() - STILL_FAILING, task__startswith=prefix)
 
     def finished(self) -> Self:
         return self.filter(state__in=(JobState.DONE, JobState.FAILED, JobState.CANCELLED))

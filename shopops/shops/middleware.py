@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
+from shopops.shops.badges import with_badges
 from shopops.shops.days import DayCutRule
 from shopops.shops.models import Role, Shop
 from shopops.shops.prefer import preferences_of
@@ -17,8 +18,8 @@ YEAR = 60 * 60 * 24 * 365
 
 
 def shops_of(user: AbstractBaseUser | AnonymousUser) -> list[Shop]:
-    """The shops a person works in, by name, each with the person's `role` and its day cuts; one query."""
-    rows = Shop.objects.visible_to(user).annotate(
+    """The shops a person works in, by name, each with the person's `role`, day cuts and badges; one query."""
+    rows = with_badges(Shop.objects.visible_to(user)).annotate(
         role=F("memberships__role"),
         cut_from=F("day_cuts__first_day"),
         cut_at=F("day_cuts__cut"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopops.shops.access import Door
+from shopops.shops.badges import things_to_do
 from shopops.shops.models import Role, Shop
 
 
@@ -61,7 +62,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Settings"),
         (
-            Page("calendar", _("Calendar"), "confetti"),
+            Page("calendar", _("Calendar"), "calendar-event"),
             Page("settings", _("Shop settings"), "settings"),
             Page("members", _("Members"), "user-cog"),
         ),
@@ -77,7 +78,7 @@ class Entry:
     icon: str
     active: bool
     keys: str = ""
-    badge: int | None = None  # how many things there want an action
+    badge: int = 0  # how many things there want an action
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,13 @@ def _entries(pages: tuple[Page, ...], *, shop: Shop, role: Role, active: str) ->
         url = _open_url(page.key, shop=shop, role=role)
         if url:
             yield Entry(
-                key=page.key, label=page.label, url=url, icon=page.icon, active=page.key == active, keys=page.keys
+                key=page.key,
+                label=page.label,
+                url=url,
+                icon=page.icon,
+                active=page.key == active,
+                keys=page.keys,
+                badge=things_to_do(shop, page.key),
             )
 
 

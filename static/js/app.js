@@ -102,6 +102,23 @@ document.addEventListener('htmx:load', (event) => {
   if (event.target.matches?.('.notice')) dismissLater(event.target);
 });
 
+// Panels come when they are seen, paper shows them all: what is missing is fetched first. One that does not come in time
+// says so on paper.
+const PRINT_WAIT = 20000;
+const isComplete = () => !document.querySelector('[aria-busy], [data-figure]:not(.drawn)');
+
+function printWhenComplete(until) {
+  if (isComplete() || performance.now() > until) window.print();
+  else window.setTimeout(printWhenComplete, 50, until);
+}
+
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('[data-prints]')) return;
+  leaveMenus();
+  document.querySelectorAll('[aria-busy]').forEach((place) => window.htmx.trigger(place, 'intersect'));
+  printWhenComplete(performance.now() + PRINT_WAIT);
+});
+
 // A panel that could not be fetched shows its link, which asks again.
 function showFailed(event) {
   const place = event.detail.elt.closest('[aria-busy]') ?? event.detail.elt;

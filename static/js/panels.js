@@ -27,9 +27,11 @@
     return part;
   }
 
-  function axis(given) {
+  // A phone has room for four dates, and no more.
+  function axis(given, narrow) {
     const line = css('--so-line');
-    return { gridcolor: line, linecolor: line, zeroline: false, automargin: true, fixedrange: true, ...given };
+    const marks = narrow && given?.type === 'date' ? { nticks: 4 } : {};
+    return { gridcolor: line, linecolor: line, zeroline: false, automargin: true, fixedrange: true, ...marks, ...given };
   }
 
   function layout(given, width, paperWidth) {
@@ -49,7 +51,7 @@
       dragmode: false,
       separators: language.separators,
       // Names under many bars stand upright where there is no room.
-      xaxis: axis({ ...(xaxis?.type === 'category' && { tickangle: narrow ? -90 : 0 }), ...xaxis }),
+      xaxis: axis({ ...(xaxis?.type === 'category' && { tickangle: narrow ? -90 : 0 }), ...xaxis }, narrow),
       yaxis: axis(yaxis),
       ...(yaxis2 && { yaxis2: axis(yaxis2) }),
       ...rest,

@@ -78,6 +78,15 @@ def test_the_charts_are_drawn_by_the_version_that_checks_them():
     assert f"plotly.js {wanted}" in (STATIC / "vendor/LICENSES.txt").read_text()
 
 
+def test_the_charts_words_are_our_own_alone():
+    assert 'moduleType:"locale",name:"zh' not in (STATIC / "vendor/plotly.js").read_text()
+
+
+def test_no_two_pages_have_one_icon():
+    icons = [page.icon for _label, pages in GROUPS for page in pages]
+    assert len(icons) == len(set(icons))
+
+
 @pytest.mark.parametrize("name", VENDORED)
 def test_vendored_files_ask_no_other_host(name):
     text = (STATIC / "vendor" / name).read_text()
