@@ -3,7 +3,8 @@
 
 document.documentElement.classList.add('js');
 
-const menus = () => document.querySelectorAll('details.pill[open], details.term-ask[open]');
+const MENU = 'details:is(.pill, .term-ask, .annotation)';
+const menus = () => document.querySelectorAll(`${MENU}[open]`);
 
 function closeMenus(except) {
   menus().forEach((menu) => {
@@ -12,23 +13,40 @@ function closeMenus(except) {
 }
 
 document.addEventListener('click', (event) => {
-  closeMenus(event.target.closest('details.pill, details.term-ask'));
+  closeMenus(event.target.closest(MENU));
 });
 
 // A menu that the keyboard leaves closes; one that Escape closes gives the place back to its button.
 document.addEventListener('focusout', (event) => {
-  if (event.relatedTarget) closeMenus(event.relatedTarget.closest('details.pill, details.term-ask'));
+  if (event.relatedTarget) closeMenus(event.relatedTarget.closest(MENU));
 });
 
 function leaveMenus() {
-  document.activeElement?.closest('details.pill[open], details.term-ask[open]')?.querySelector('summary').focus();
+  document.activeElement?.closest(`${MENU}[open]`)?.querySelector('summary').focus();
   closeMenus();
+  hideTerms();
   const sidebar = document.getElementById('open-sidebar');
   if (sidebar?.checked) {
     sidebar.checked = false;
     sidebar.focus();
   }
 }
+
+// What a word means stays while the mouse or the focus is on it: Escape hides it until both have left.
+function hideTerms() {
+  document.querySelectorAll('.term:is(:hover, :focus-within)').forEach((term) => {
+    // The link in it is about to go: the focus stays on the word.
+    if (term.contains(document.activeElement)) term.querySelector('summary')?.focus();
+    term.classList.add('hidden-term');
+  });
+}
+
+function showTermsLeft() {
+  const left = document.querySelectorAll('.hidden-term:not(:hover, :focus-within)');
+  left.forEach((term) => term.classList.remove('hidden-term'));
+}
+document.addEventListener('mouseover', showTermsLeft);
+document.addEventListener('focusin', showTermsLeft);
 
 document.addEventListener('click', (event) => {
   const { opens } = event.target.closest('[data-opens]')?.dataset ?? {};

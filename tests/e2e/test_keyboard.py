@@ -92,6 +92,65 @@ def test_menus_open_and_close_by_keyboard(width, visit, board_shop):
             expect(button).to_be_focused()
 
 
+def test_a_reader_is_told_whether_a_menu_is_open(visit, board_shop):
+    window = visit()
+    window.open(DAILY)
+    menus = window.page.locator("details.pill > summary")
+    assert menus.count() == 6  # shop, period, compare, split, export, account
+    assert told_open(window) == {False}
+    for menu in menus.all():
+        menu.focus()
+        window.page.keyboard.press("Enter")
+        assert told_open(window) == {False, True}
+        window.page.keyboard.press("Escape")
+    assert told_open(window) == {False}
+
+
+def told_open(window: Visit) -> set[bool]:
+    """What the browser tells assistive software of the menus of the bar."""
+    tree = window.page.context.new_cdp_session(window.page).send("Accessibility.getFullAXTree")["nodes"]
+    menus = [node for node in tree if node.get("role", {}).get("value") == "DisclosureTriangle"]
+    states = [{each["name"]: each["value"]["value"] for each in node["properties"]} for node in menus]
+    assert all(node["name"]["value"].strip() for node in menus)
+    return {state["expanded"] for state in states}
+
+
+def test_escape_hides_what_a_word_means_until_one_comes_again(visit, board_shop):
+    window = visit()
+    window.open(DAILY)
+    ask, meaning = window.page.locator(".term-ask summary").first, window.page.locator(".term-more").first
+    ask.focus()
+    expect(meaning).to_be_visible()
+    window.page.keyboard.press("Tab")  # to the link within
+    window.page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(ask).to_be_focused()
+    window.page.locator(".user-menu summary").focus()
+    ask.focus()
+    expect(meaning).to_be_visible()
+    window.page.locator(".user-menu summary").focus()
+    ask.hover()
+    expect(meaning).to_be_visible()
+    window.page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    window.page.mouse.move(0, 0)
+    ask.hover()
+    expect(meaning).to_be_visible()
+
+
+def test_a_dialog_gives_the_focus_back(visit, board_shop):
+    window = visit()
+    window.open(DAILY)
+    button = window.page.locator(".side-keys")
+    for closing in ("Escape", "Enter"):
+        button.focus()
+        window.page.keyboard.press("Enter")
+        expect(window.page.get_by_role("dialog", name="Keys")).to_be_visible()
+        window.page.keyboard.press(closing)
+        expect(window.page.get_by_role("dialog", name="Keys")).to_be_hidden()
+        expect(button).to_be_focused()
+
+
 def test_a_menu_closes_when_the_keyboard_leaves_it(visit, board_shop):
     window = visit()
     window.open(DAILY)
