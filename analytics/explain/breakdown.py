@@ -9,11 +9,13 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.explain.effects import effects_of
-from analytics.explain.factors import CHAINS, ORDERS_ALONE, STEP_BY_STEP, WITH_VISITORS, WITHOUT_ITEMS, Chain
+from analytics.explain.factors import CHAINS, Chain
+from analytics.explain.known import chain_of, has
+from analytics.explain.overlap import ELSEWHERE, rest_told, whole_of, with_rest, without_rest
 from analytics.explain.partition import ORDERED_PRODUCT, SOURCE_AND_TIER, WHOLE, Partition
 from analytics.explain.shapley import shapley_values
 from analytics.metrics import funnel
-from analytics.metrics.types import Measure
+from analytics.metrics.types import Basis, Measure
 from analytics.read import cells
 from shopops.shops.models import Shop
 
@@ -41,6 +43,8 @@ class Breakdown:
     """Whole minor units throughout. `effects` has a row a stored cell and a column an effect of the chain, and each row
     adds up to the change of its cell; `before` and `after` are the cells' quantities, people of several days being
     visitor-days. `refunds` is None where nobody knows of any; `names` are those of the members.
+
+    The sources of a platform's report overlap: a row ELSEWHERE makes them up to what it says of the whole shop.
     """
 
     chain: Chain
@@ -50,6 +54,7 @@ class Breakdown:
     effects: pd.DataFrame
     refunds: Refunds | None
     names: Mapping[int, str]
+    basis: Basis = Basis.EVENT
 
     @property
     def change(self) -> int:
@@ -75,7 +80,9 @@ class Breakdown:
     @cached_property
     def values(self) -> pd.Series:
         """The Shapley values of the same factors, worked out where somebody asks for them."""
-        return shapley_values(self.chain, before=self.before, after=self.after)
+        sides = {"before": self.before, "after": self.after}
+        cells = {side: without_rest(frame) for side, frame in sides.items()}
+        return shapley_values(self.chain, **cells, whole=whole_of(self.chain, **sides))
 
     @property
     def by_member(self) -> pd.DataFrame:
@@ -86,12 +93,18 @@ class Breakdown:
 
 
 def break_down(
-    shop: Shop, *, now: Span, against: Span, partition: Partition, step_by_step: bool = False
+    shop: Shop,
+    *,
+    now: Span,
+    against: Span,
+    partition: Partition,
+    step_by_step: bool = False,
+    basis: Basis = Basis.EVENT,
 ) -> Breakdown | None:
     """None where one of the periods has no paid amount at all. One query."""
-    read = cells(shop, READ, by=dimensions_of(partition), spans=(against, now), named=partition.named)
+    read = cells(shop, READ, by=dimensions_of(partition), spans=(against, now), named=partition.named, basis=basis)
     before, after = read.sums
-    return taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step)
+    return taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step, basis=basis)
 
 
 def by_source_and_tier(before: pd.DataFrame, after: pd.DataFrame, *, names: Mapping[int, str]) -> Breakdown | None:
@@ -111,6 +124,7 @@ def taken_apart(
     *,
     names: Mapping[int, str] | None = None,
     step_by_step: bool = False,
+    basis: Basis = Basis.EVENT,
 ) -> Breakdown | None:
     """The same of frames that are read already (see `analytics.read.cells`): columns READ, rows `dimensions_of`."""
     refunds = _refunds(before, after)
@@ -118,35 +132,40 @@ def taken_apart(
     if _is_product(partition) and not _landed(was, now):
         partition = ORDERED_PRODUCT
         was, now = (_cells(frame, partition.stored) for frame in (before, after))
-    if not all(_has(frame, funnel.PAID_AMOUNT.key) for frame in (was, now)):
+    overlaps = basis is Basis.PLATFORM and bool(partition.stored)
+    wholes = [_cells(frame, "") for frame in (before, after)] if overlaps else []
+    if not all(has(frame, funnel.PAID_AMOUNT.key) for frame in (was, now, *wholes)):
         return None
-    chain = chain_of(was, now, step_by_step=step_by_step)
+    chain = chain_of(was, now, *wholes, step_by_step=step_by_step)
     keys = [measure.key for measure in chain.quantities]
     was, now = was[keys].fillna(0.0), now[keys].fillna(0.0)
+    if overlaps:
+        chain = chain.overlapping
+        was, now = (with_rest(cells, whole) for cells, whole in zip((was, now), wholes, strict=True))
     return Breakdown(
         chain=chain,
         partition=partition,
         before=was,
         after=now,
-        effects=effects_of(chain, before=was, after=now),
+        effects=_effects(chain, before=was, after=now),
         refunds=refunds,
-        names={} if names is None else names,
+        names=_names(chain, {} if names is None else names),
+        basis=basis,
     )
 
 
-def chain_of(before: pd.DataFrame, after: pd.DataFrame, *, step_by_step: bool = False) -> Chain:
-    """The longest chain whose quantities both periods know."""
-    wanted: tuple[Chain, ...] = (WITH_VISITORS, WITHOUT_ITEMS)
-    if step_by_step:
-        wanted = (STEP_BY_STEP, *wanted)
-    for chain in wanted:
-        if all(_has(frame, measure.key) for frame in (before, after) for measure in chain.quantities):
-            return chain
-    return ORDERS_ALONE
+def _names(chain: Chain, names: Mapping[int, str]) -> Mapping[int, str]:
+    return {**names, ELSEWHERE: str(chain.label("elsewhere"))} if chain.overlaps else names
 
 
-def _has(frame: pd.DataFrame, key: str) -> bool:
-    return bool(frame[key].notna().any() and frame[key].sum() > 0)
+def _effects(chain: Chain, *, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Of the cells, and of what the platform tells of the whole shop alone."""
+    whole = whole_of(chain, before=before, after=after)
+    effects = effects_of(chain, before=without_rest(before), after=without_rest(after), whole=whole)
+    if not chain.overlaps:
+        return effects
+    key = chain.amount.key
+    return rest_told(effects, after.at[ELSEWHERE, key] - before.at[ELSEWHERE, key])
 
 
 def _is_product(partition: Partition) -> bool:
@@ -155,7 +174,7 @@ def _is_product(partition: Partition) -> bool:
 
 def _landed(was: pd.DataFrame, now: pd.DataFrame) -> bool:
     """Whether anybody landed on a product: a shop of orders alone has none but those of its lines."""
-    return all(_has(frame, key) for frame in (was, now) for key in (funnel.VISITORS.key, funnel.PAID_AMOUNT.key))
+    return all(has(frame, key) for frame in (was, now) for key in (funnel.VISITORS.key, funnel.PAID_AMOUNT.key))
 
 
 def _cells(sums: pd.DataFrame, dimension: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.explain.breakdown import Breakdown
+from analytics.explain.overlap import ELSEWHERE
 from analytics.metrics.types import Text
 
 MOST = 3
@@ -34,7 +35,7 @@ def causes_of(breakdown: Breakdown) -> list[Cause]:
 
 def main_member(breakdown: Breakdown, cause: Cause) -> tuple[str, int] | None:
     """Name and amount of the member that an effect mainly comes from; None where it comes from many, or all is one."""
-    column = breakdown.by_member[cause.effect]
+    column = breakdown.by_member[cause.effect].drop(ELSEWHERE, errors="ignore")
     if len(column) < 2:
         return None
     first = int((column if cause.amount > 0 else -column).idxmax())

@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
+import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from analytics.explain.breakdown import Breakdown
+from analytics.explain.overlap import ELSEWHERE
 from analytics.explain.question import Question, Within
 from analytics.metrics import funnel, rates
 from analytics.metrics.format import exact_value
-from analytics.metrics.types import Metric, Text
+from analytics.metrics.types import Basis, Metric, Text
 from analytics.panels.change import change_of, signed_value, verdict_of
 from analytics.panels.tables import cell
-from analytics.panels.types import Cell, Column, Controls, Row, Table
+from analytics.panels.types import Cell, Column, Controls, Row, Table, label_of
 from analytics.panels.view import A_PAGE, BY_NAME, View
 from analytics.read import values_of
 
@@ -88,7 +90,10 @@ def sort_key(effect: str) -> str:
 
 
 def _figures(counts: pd.DataFrame, metrics: tuple[Metric, ...]) -> pd.DataFrame:
-    return pd.DataFrame({metric.key: values_of(counts, metric) for metric in metrics}, index=counts.index)
+    """What is left beside overlapping sources is a difference, and no figure of anybody."""
+    figures = pd.DataFrame({metric.key: values_of(counts, metric) for metric in metrics}, index=counts.index)
+    figures.loc[figures.index == ELSEWHERE] = np.nan
+    return figures
 
 
 def table_of(members: Members, view: View, question: Question, *, currency: str, period_query: str) -> Table:
@@ -129,9 +134,10 @@ def in_order(members: Members, view: View) -> list[int]:
 
 
 def _columns(members: Members, view: View, asked: str) -> list[Column]:
-    """Figures, then effects; each leads to the table sorted by it."""
+    """Figures, then effects; each leads to the table sorted by it. A platform counts by definitions of its own."""
+    basis = members.breakdown.basis
     heads: list[tuple[str, Text, Metric | None]] = [
-        *((metric.key, metric.label, metric) for metric in members.metrics),
+        *((each.key, label_of(each, basis), each if basis is Basis.EVENT else None) for each in members.metrics),
         *((sort_key(key), members.label(key), None) for key in map(str, members.effects.columns)),
     ]
     return [
@@ -146,7 +152,7 @@ def _row(members: Members, member: int, question: Question, *, currency: str, pe
     effects = [_money_cell(int(amount), currency=currency) for amount in members.effects.loc[member]]
     finer = question.inside(member)
     behind = members.breakdown.partition
-    if finer is None and behind.stored == behind.named and behind.named:
+    if question.basis is Basis.EVENT and finer is None and behind.stored == behind.named and behind.named:
         query = f"{period_query}&by={behind.named}&member={member}"
         effects[-1] = replace(effects[-1], rows_of=AMOUNT.key, rows_query=query)
     link = f"?{period_query}{finer.query}#cells" if finer else ""

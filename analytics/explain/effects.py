@@ -2,6 +2,9 @@
 
 Ang, "The LMDI approach to decomposition analysis" (Energy Policy 33, 2005): with the logarithmic mean of a cell's two
 amounts as weight, the effects of the factors add up to the change exactly, cell by cell and over any grouping.
+
+Cells that overlap hold the first quantity O times over: a cell has N · O · s of it, with N of the whole shop, O = Σ ÷ N
+and s its share of the sum Σ. The effect of O stands between those of N and s; for cells that do not overlap O is 1.
 """
 
 from dataclasses import dataclass
@@ -24,17 +27,21 @@ class Cells:
     after: Amounts
 
 
-def effects_of(chain: Chain, *, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+# The first quantity of the whole shop, before and after.
+Whole = tuple[float, float]
+
+
+def effects_of(chain: Chain, *, before: pd.DataFrame, after: pd.DataFrame, whole: Whole | None = None) -> pd.DataFrame:
     """Effects in the unit of the amount (whole minor units), a row a cell, a column an effect of the chain.
 
     `before` and `after` have a column a quantity of the chain, a row a cell; a cell that only one of them has is 0 in
-    the other. Each row adds up to the change of its cell's amount. Amounts below 0 raise ValueError: they have no
-    logarithm, refunds are a line of their own.
+    the other. `whole` is wanted where the cells overlap; else it is their sum. Each row adds up to the change of its
+    cell's amount. Amounts below 0 raise ValueError: they have no logarithm, refunds are a line of their own.
     """
     index = before.index.union(after.index)
     cells = Cells(_quantities(chain, before, index), _quantities(chain, after, index))
     change = np.rint(cells.after[-1] - cells.before[-1]).astype(np.int64)
-    found = rounded_to(change, _effects(chain, cells))
+    found = rounded_to(change, _effects(chain, cells, whole if chain.overlaps else None))
     return pd.DataFrame(found, index=index, columns=list(chain.effects))
 
 
@@ -46,7 +53,7 @@ def _quantities(chain: Chain, frame: pd.DataFrame, index: pd.Index) -> Amounts:
     return values
 
 
-def _effects(chain: Chain, cells: Cells) -> Amounts:
+def _effects(chain: Chain, cells: Cells, whole: Whole | None) -> Amounts:
     change = cells.after[-1] - cells.before[-1]
     columns = {key: np.zeros_like(change) for key in chain.effects}
     had, has = cells.before > 0, cells.after > 0
@@ -54,19 +61,34 @@ def _effects(chain: Chain, cells: Cells) -> Amounts:
     columns["entered"] = np.where(~had[0] & has[0], change, 0.0)
     columns["gone"] = np.where(had[0] & ~has[0], change, 0.0)
     columns["without_visit"] = np.where(neither, change, 0.0)
-    _split_by_logs(chain, cells, columns, both & had[-1] & has[-1])
+    some = both & had[-1] & has[-1]
+    _split_first(cells, columns, some, whole=whole)
+    _split_by_logs(chain, cells, columns, some)
     _give_whole(chain, cells, columns, both & (had[-1] != has[-1]))
     return np.column_stack([columns[key] for key in chain.effects])
 
 
-def _split_by_logs(chain: Chain, cells: Cells, columns: dict[str, Amounts], some: NDArray[np.bool_]) -> None:
-    """The cells with an amount in both periods."""
+def _split_first(cells: Cells, columns: dict[str, Amounts], some: NDArray[np.bool_], *, whole: Whole | None) -> None:
+    """The first quantity of the cells with an amount in both periods: of the whole, counted again, each one's share."""
     before, after = cells.before[:, some], cells.after[:, some]
     weight = log_mean(after[-1], before[-1])
-    whole = cells.before[0].sum(), cells.after[0].sum()
-    volume = np.log(whole[1] / whole[0]) if min(whole) > 0 else 0.0
+    together = _grown((cells.before[0].sum(), cells.after[0].sum()))
+    volume = together if whole is None else _grown(whole)
     columns["volume"][some] = weight * volume
-    columns["mix"][some] = weight * (np.log(after[0] / before[0]) - volume)
+    if whole is not None:
+        columns["overlap"][some] = weight * (together - volume)
+    columns["mix"][some] = weight * (np.log(after[0] / before[0]) - together)
+
+
+def _grown(sides: Whole) -> float:
+    """In logarithms; 0 where there is nothing on one side."""
+    return float(np.log(sides[1] / sides[0])) if min(sides) > 0 else 0.0
+
+
+def _split_by_logs(chain: Chain, cells: Cells, columns: dict[str, Amounts], some: NDArray[np.bool_]) -> None:
+    """The later factors of the cells with an amount in both periods."""
+    before, after = cells.before[:, some], cells.after[:, some]
+    weight = log_mean(after[-1], before[-1])
     reached = np.log(after[0] / before[0])
     for factor, was, now in zip(chain.factors[1:], before[1:], after[1:], strict=True):
         # A quantity that a cell lacks in a period is passed over: its part falls to the next factor.

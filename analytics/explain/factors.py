@@ -1,10 +1,11 @@
 """The chains of factors into which an amount is taken apart. Pure.
 
 An amount is a chain of quantities, each divided by the one before it: visitors × buyers per visitor × paid per buyer.
-The first quantity is split once more: how many there were in all (volume), and which share each cell had (mix).
+The first quantity is split once more: how many there were in all (volume), and which share each cell had (mix). Where
+cells overlap, as the sources of a platform's report do, how often each was counted (overlap) stands between the two.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +24,19 @@ class Factor:
 
 @dataclass(frozen=True)
 class Chain:
-    """The last factor's quantity is the amount that is taken apart; `mix` is the label of the shares of the first."""
+    """The last factor's quantity is the amount that is taken apart; `mix` is the label of the shares of the first.
+
+    With `overlaps` the cells count some of the first quantity several times, and do not tell all of the amount.
+    """
 
     key: str
     factors: tuple[Factor, ...]
+    overlaps: bool = False
+
+    @property
+    def overlapping(self) -> "Chain":
+        """The same of cells that overlap."""
+        return replace(self, overlaps=True)
 
     @property
     def amount(self) -> Measure:
@@ -43,16 +53,19 @@ class Chain:
     @property
     def effects(self) -> tuple[str, ...]:
         """Keys of the effects, in the order in which they are told."""
-        return (*self.of_factors, *OF_WHOLE_CELLS)
+        return (*self.of_factors, *OF_WHOLE_CELLS, *(("elsewhere",) if self.overlaps else ()))
 
     @property
     def of_factors(self) -> tuple[str, ...]:
         """The effects of cells that are there in both periods."""
-        return ("volume", "mix", *(factor.key for factor in self.factors[1:]))
+        overlap = ("overlap",) if self.overlaps else ()
+        return ("volume", *overlap, "mix", *(factor.key for factor in self.factors[1:]))
 
     def label(self, effect: str) -> Text:
         """What an effect is called; how many there were has the name of what is counted."""
-        return self.factors[0].label if effect == "volume" else LABELS[effect]
+        if effect == "volume":
+            return self.factors[0].label
+        return OVERLAPS[self.factors[0].key] if effect == "overlap" else LABELS[effect]
 
 
 # A cell that is there in one of the periods alone, or that has amounts but nobody to divide them by.
@@ -83,4 +96,9 @@ LABELS: dict[str, Text] = {
     "entered": _("Newly there"),
     "gone": _("No longer there"),
     "without_visit": _("Without visit"),
+    "elsewhere": _("Not told by source"),
+}
+OVERLAPS: dict[str, Text] = {
+    VISITORS.key: _("Visitors counted in several sources"),
+    BUYERS.key: _("Buyers counted in several sources"),
 }

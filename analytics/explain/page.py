@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from analytics.explain.breakdown import Breakdown, break_down
 from analytics.explain.cells import Members, in_order, sort_key, table_of
@@ -12,10 +13,12 @@ from analytics.explain.factors import ORDERS_ALONE
 from analytics.explain.happened import moments
 from analytics.explain.headline import why_in_words
 from analytics.explain.panel import bar_table
-from analytics.explain.question import LABELS, Question
+from analytics.explain.question import SHOP, SPLITS, Question
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw
 from analytics.metrics.format import format_value
+from analytics.metrics.types import Basis, Text
 from analytics.panels.change import signed_value
+from analytics.panels.sources import Splits
 from analytics.panels.types import Choice, Figure, Table
 from analytics.panels.view import View
 from analytics.read import CrossedNames
@@ -26,7 +29,19 @@ from shopops.web.days import span_in_words
 from shopops.web.festivals import Span
 from shopops.web.marks import Moment
 
-CHOICES = tuple(Choice(key=by, label=label, split=by) for by, label in LABELS.items())
+BASES: dict[Basis, Text] = {
+    Basis.EVENT: pgettext_lazy("basis", "own events"),
+    Basis.PLATFORM: pgettext_lazy("basis", "platform reports"),
+}
+
+
+@dataclass(frozen=True)
+class BasisLink:
+    """Leads to the same change on a basis."""
+
+    label: Text
+    query: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +72,11 @@ class Explanation:
             "now": span_in_words(*self.now),
             "before": span_in_words(*self.against),
         }
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is the platform that says so."""
+        return self.question.basis is Basis.PLATFORM
 
     @property
     def why(self) -> SafeString:
@@ -115,14 +135,45 @@ class Explanation:
 
 
 def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> Explanation | None:
-    """None where one of the spans has no paid amount. One query, and a second for a shop of orders alone."""
+    """None where one of the spans has no paid amount, or is not split so. One query, and a second for a shop of orders
+    alone, or with reports that name no sources."""
+    if not question.is_told:
+        return None
     now, against = spans
-    breakdown = break_down(shop, now=now, against=against, partition=question.partition, step_by_step=question.steps)
+    breakdown = _taken_apart(shop, spans, question)
     if not question.by and (breakdown is None or breakdown.chain is ORDERS_ALONE):
-        # Nobody came from anywhere: what can be told apart are products.
-        by_product = replace(question, by="product")
-        products = break_down(shop, now=now, against=against, partition=by_product.partition)
-        breakdown, question = (products, by_product) if products else (breakdown, question)
+        # Nobody came from anywhere: what can be told apart are products, and of a platform's report nothing.
+        other = replace(question, by="product" if question.basis is Basis.EVENT else SHOP)
+        otherwise = _taken_apart(shop, spans, other)
+        breakdown, question = (otherwise, other) if otherwise else (breakdown, question)
     if breakdown is None:
         return None
     return Explanation(shop, now, against, question, breakdown, Members(breakdown, question.within))
+
+
+def _taken_apart(shop: Shop, spans: tuple[Span, Span], question: Question) -> Breakdown | None:
+    return break_down(
+        shop,
+        now=spans[0],
+        against=spans[1],
+        partition=question.partition,
+        step_by_step=question.steps,
+        basis=question.basis,
+    )
+
+
+def splits_of(question: Question) -> Splits:
+    """What its basis can be split by. The chosen one may be none of them, where the address asks for more."""
+    choices = tuple(Choice(key=by, label=label, split=by) for by, label in SPLITS[question.basis].items())
+    asked = Choice(key=question.split, label=question.label, split=question.split)
+    return Splits(choices, asked)
+
+
+def basis_links(question: Question, period_query: str, *, is_reported: bool) -> list[BasisLink]:
+    """None where the shop has no reports of a platform to choose."""
+    if not is_reported and question.basis is Basis.EVENT:
+        return []
+    return [
+        BasisLink(label, f"{period_query}{question.on(basis).query}", basis is question.basis)
+        for basis, label in BASES.items()
+    ]

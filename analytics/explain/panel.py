@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from analytics.explain.breakdown import READ, Breakdown, by_source_and_tier
 from analytics.explain.causes import causes_of, too_few
-from analytics.explain.spans import empty_words, finished
+from analytics.explain.empty import empty_words
+from analytics.explain.spans import finished
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw, heights
 from analytics.metrics.format import exact_value, format_value
+from analytics.metrics.types import Basis
 from analytics.panels.board import CELLS
 from analytics.panels.change import signed_value, verdict_of
 from analytics.panels.registry import declare_panel
-from analytics.panels.types import Answer, Cell, Column, Figure, Panel, Row, Table
+from analytics.panels.types import Answer, Cell, Column, Figure, Panel, Row, Table, label_of
 from analytics.panels.until import Running
 from analytics.read import cells
 from shopops.shops.models import Shop
@@ -108,8 +110,12 @@ def bar_table(bars: tuple[Bar, ...], breakdown: Breakdown | None, *, currency: s
                 ),
             ),
         ]
-    heads = (Column(gettext_lazy("Effect")), Column(AMOUNT.label, metric=AMOUNT))
+    heads = (Column(gettext_lazy("Effect")), _amount_column(breakdown.basis if breakdown else Basis.EVENT))
     return Table(head=gettext_lazy("Part of the change"), columns=heads, rows=tuple(rows))
+
+
+def _amount_column(basis: Basis) -> Column:
+    return Column(label_of(AMOUNT, basis), metric=AMOUNT if basis is Basis.EVENT else None)
 
 
 def effect_cell(bar: Bar, *, currency: str) -> Cell:

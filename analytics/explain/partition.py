@@ -53,6 +53,10 @@ PARTITIONS: dict[str, Partition] = {
 }
 
 
+# What a platform's reports are split by; everything else it tells of the shop as a whole, or not at all.
+REPORTED = (WHOLE, PARTITIONS["source"])
+
+
 def partition_of(dimensions: Sequence[str]) -> Partition:
     """Raises NoPartition. Without a dimension the shop is one cell."""
     if not dimensions:

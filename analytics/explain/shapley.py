@@ -11,33 +11,35 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.explain.effects import Whole
 from analytics.explain.factors import Chain
 
 Amounts = NDArray[np.float64]
 
 
-def shapley_values(chain: Chain, *, before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+def shapley_values(chain: Chain, *, before: pd.DataFrame, after: pd.DataFrame, whole: Whole | None = None) -> pd.Series:
     """Effects of volume, mix and each later factor on the whole amount, by key, in the unit of the amount.
 
-    Frames as in `effects_of`. Cells without the first quantity in both periods are left out.
+    Frames and `whole` as in `effects_of`. Cells without the first quantity in both periods are left out.
     """
     index = before.index.union(after.index)
     keys = [measure.key for measure in chain.quantities]
     was, now = (frame.reindex(index)[keys].fillna(0.0).to_numpy(dtype=float).T for frame in (before, after))
     some = (was[0] > 0) | (now[0] > 0)
-    factors = _filled(_factors(was[:, some]), _factors(now[:, some]))
-    names = ["volume", "mix", *(factor.key for factor in chain.factors[1:])]
-    return pd.Series(_values(*factors), index=names)
+    wholes = whole if whole and chain.overlaps else (None, None)
+    factors = _filled(_factors(was[:, some], wholes[0]), _factors(now[:, some], wholes[1]))
+    return pd.Series(_values(*factors), index=list(chain.of_factors))
 
 
-def _factors(quantities: Amounts) -> Amounts:
-    """Volume, shares and ratios, a row each; NaN where there is nothing to divide by."""
+def _factors(quantities: Amounts, whole: float | None) -> Amounts:
+    """Volume, overlap with a `whole`, shares and ratios, a row each; NaN where there is nothing to divide by."""
     volume = quantities[0].sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = quantities[1:] / quantities[:-1]
         shares = quantities[0] / volume if volume else np.zeros_like(quantities[0])
     ratios[~np.isfinite(ratios)] = np.nan
-    return np.vstack([np.full_like(shares, volume), shares, ratios])
+    first = [volume] if whole is None else [whole, volume / whole if whole else np.nan]
+    return np.vstack([*(np.full_like(shares, each) for each in first), shares, ratios])
 
 
 def _filled(was: Amounts, now: Amounts) -> tuple[Amounts, Amounts]:

@@ -24,8 +24,8 @@ class Change:
 
 
 def new_rows(*, stated: str, known: str, key: str) -> str:
-    """SQL for the rows of `stated` whose key is not known."""
-    return f'SELECT stated.* FROM {stated} AS stated ANTI JOIN {known} AS known ON stated."{key}" = known."{key}"'
+    """SQL for the rows of `stated` whose key is not known; a key of several columns has commas between them."""
+    return f"SELECT stated.* FROM {stated} AS stated ANTI JOIN {known} AS known USING ({key})"
 
 
 def changes(
@@ -37,7 +37,7 @@ def changes(
     differs = [f'(stated."{name}" IS NOT NULL AND stated."{name}" IS DISTINCT FROM known."{name}")' for name in columns]
     cells = ", ".join(f'stated."{name}" IS NOT NULL, known."{name}", stated."{name}"' for name in columns)
     rows = connection.execute(
-        f'SELECT known.id, {cells} FROM {stated} AS stated JOIN {known} AS known ON stated."{key}" = known."{key}"'
+        f"SELECT known.id, {cells} FROM {stated} AS stated JOIN {known} AS known USING ({key})"
         f" WHERE {' OR '.join(differs)} ORDER BY known.id"
     ).fetchall()
     return [_change(row[0], columns, row[1:]) for row in rows]

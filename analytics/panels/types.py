@@ -79,10 +79,14 @@ class Answer:
         return tuple(metric for metric in self.valued if self.view.shows(metric.key))
 
     def label(self, metric: Metric) -> str:
-        """The metric's label; a platform's figure says so, and is never taken for one counted here."""
-        if self.basis is Basis.EVENT:
-            return str(metric.label)
-        return _("%(label)s (platform)") % {"label": metric.label}
+        return label_of(metric, self.basis)
+
+
+def label_of(metric: Metric, basis: Basis) -> str:
+    """The metric's label; a platform's figure says so, and is never taken for one counted here."""
+    if basis is Basis.EVENT:
+        return str(metric.label)
+    return _("%(label)s (platform)") % {"label": metric.label}
 
 
 @dataclass(frozen=True)

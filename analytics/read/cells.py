@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from django.db.models import BigIntegerField, DateField, Min, QuerySet, Sum, Value
 
-from analytics.metrics.types import Measure
-from analytics.models import FunnelDay
+from analytics.metrics.types import Basis, Measure
 from analytics.read.names import COLUMNS, name_rows, names_of, told
+from analytics.read.stored import TABLES
 from shopops.shops.models import Shop
 from shopops.web.festivals import Span
 
@@ -37,11 +37,13 @@ def cells(
     spans: Sequence[Span],
     named: str = "",
     days: Span | None = None,
+    basis: Basis = Basis.EVENT,
 ) -> Cells:
     """One query, whatever is asked for. `named` is the dimension whose names are wanted."""
     keys = [measure.key for measure in needed]
-    rows = [_sum_rows(shop, keys, by=by, span=span, part=at) for at, span in enumerate(spans)]
-    rows += [_day_rows(shop, keys, days)] if days else []
+    table = TABLES[basis].objects.filter(shop=shop)  # type: ignore[attr-defined]
+    rows = [_sum_rows(table, keys, by=by, span=span, part=at) for at, span in enumerate(spans)]
+    rows += [_day_rows(table, keys, days)] if days else []
     rows += [_padded(found, keys) for found in name_rows(shop, named)] if named else []
     found = rows[0].union(*rows[1:], all=True) if rows else []
     frame = pd.DataFrame.from_records(list(found), columns=[*PART, *keys])
@@ -54,17 +56,17 @@ def cells(
     )
 
 
-def _sum_rows(shop: Shop, keys: Sequence[str], *, by: Sequence[str], span: Span, part: int) -> QuerySet[Any]:
+def _sum_rows(table: QuerySet[Any], keys: Sequence[str], *, by: Sequence[str], span: Span, part: int) -> QuerySet[Any]:
     """The day is the first one."""
-    rows = FunnelDay.objects.filter(shop=shop, dimension__in=by, day__range=span).values("dimension", "member")
+    rows = table.filter(dimension__in=by, day__range=span).values("dimension", "member")
     summed = {f"sum_{key}": Sum(key) for key in keys}
     return rows.annotate(part=Value(part), name=Value(""), first_day=Min("day"), **summed).values_list(
         "part", "name", "dimension", "first_day", "member", *summed
     )
 
 
-def _day_rows(shop: Shop, keys: Sequence[str], days: Span) -> QuerySet[Any]:
-    rows = FunnelDay.objects.filter(shop=shop, dimension="", day__range=days)
+def _day_rows(table: QuerySet[Any], keys: Sequence[str], days: Span) -> QuerySet[Any]:
+    rows = table.filter(dimension="", day__range=days)
     return rows.annotate(part=Value(OF_DAYS), name=Value("")).values_list(*PART, *keys)
 
 

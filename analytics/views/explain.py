@@ -1,18 +1,20 @@
 """Why the paid amount changed: the page, and its cells as files."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analytics.explain.empty import empty_words
 from analytics.explain.files import header, rows, sheets
-from analytics.explain.page import CHOICES, Explanation, explanation_of
-from analytics.explain.question import USUAL, Question
-from analytics.explain.spans import empty_words, finished
+from analytics.explain.page import BASES, Explanation, basis_links, explanation_of, splits_of
+from analytics.explain.question import Question
+from analytics.explain.spans import finished
 from analytics.explain.waterfall import AMOUNT
-from analytics.panels.sources import Splits
 from analytics.panels.view import View
 from analytics.panels.workbook import definitions_sheet
 from analytics.views.context import Asked, asked_of
@@ -31,7 +33,8 @@ def explain(request: ShopRequest, shop: str) -> HttpResponse:
     spans = finished(asked.period, asked.running)
     found = explanation_of(request.shop, spans, question) if spans else None
     context = asked.context | {"carried": Carried(question.fields, question.query)}
-    context |= _found(asked, found) if found else {"empty": empty_words(spans), "splits": _splits(question)}
+    context["bases"] = basis_links(question, asked.period.query, is_reported=asked.fresh.reported is not None)
+    context |= _found(asked, found) if found else {"empty": empty_words(spans, question), "splits": splits_of(question)}
     return page_or_fragment(request, "analytics/explain.html", context, fragment="change")
 
 
@@ -50,7 +53,8 @@ def explain_xlsx(request: ShopRequest, shop: str) -> HttpResponse:
     asked, found = _asked_file(request)
     if found is None:
         return _back(request, asked)
-    meaning = definitions_sheet([AMOUNT, *found.members.metrics], asked.about)
+    basis = (_("Basis"), str(BASES[found.question.basis]))
+    meaning = definitions_sheet([AMOUNT, *found.members.metrics], asked.about, more=[basis])
     return xlsx_download(asked.file_name("explain", "xlsx"), [*sheets(found, _view(request, found)), meaning])
 
 
@@ -62,21 +66,17 @@ def _found(asked: Asked, found: Explanation) -> dict[str, Any]:
         "figure": found.figure(query),
         "cells": found.cells(view, query),
         "moments": found.happened(asked.calendar),
-        "splits": _splits(found.question),
+        "splits": splits_of(found.question),
         "files": f"{query}{found.question.query}{view.query}",
         "steps": _other_steps(found, query),
-        "whole": f"?{query}{Question(found.question.by, found.question.steps).query}#cells",
+        "whole": f"?{query}{replace(found.question, within=None).query}#cells",
     }
 
 
 def _other_steps(found: Explanation, query: str) -> str:
     """The address of the same change with conversion taken apart, or put together again."""
-    question = Question(found.question.by, not found.question.steps, found.question.within)
+    question = replace(found.question, steps=not found.question.steps)
     return f"?{query}{question.query}"
-
-
-def _splits(question: Question) -> Splits:
-    return Splits(CHOICES, next(choice for choice in CHOICES if choice.split == (question.by or USUAL)))
 
 
 def _view(request: ShopRequest, found: Explanation) -> View:
@@ -91,4 +91,5 @@ def _asked_file(request: ShopRequest) -> tuple[Asked, Explanation | None]:
 
 def _back(request: ShopRequest, asked: Asked) -> HttpResponse:
     """The page says why there is nothing to be had."""
-    return redirect(f"{reverse('explain', kwargs={'shop': request.shop.slug})}?{asked.period.query}")
+    query = f"{asked.period.query}{Question.from_query(request.GET).query}"
+    return redirect(f"{reverse('explain', kwargs={'shop': request.shop.slug})}?{query}")

@@ -1,11 +1,12 @@
 """The log-mean split: numbers for the head, and the law on random tables."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.explain.effects import effects_of
@@ -111,16 +112,20 @@ def test_rounded_parts_are_near_and_add_up(parts):
 @given(st.data())
 def test_shapley_values_add_up_to_the_change_of_cells_with_visitors(chain, data):
     before, after = data.draw(tables(chain)), data.draw(tables(chain))
-    first, amount = chain.factors[0].quantity.key, chain.amount.key
+    amount = chain.amount.key
     # Where a step is missing the product of ratios is not the amount: whole chains only.
     before, after = (each[(each > 0).all(axis=1)] for each in (before, after))
     found = shapley_values(chain, before=before, after=after)
-    # What floats lose goes with the largest amount that any mixture of both periods makes, not with the difference.
+    change = after[amount].sum() - before[amount].sum()
+    assert found.sum() == pytest.approx(change, abs=1e-12 * largest(chain, before, after) + 1e-3)
+
+
+def largest(chain: Chain, before: pd.DataFrame, after: pd.DataFrame) -> float:
+    """The largest amount that any mixture of both periods makes: what floats lose goes with it, not with the change."""
     both = pd.concat([before, after])
     steps = (both[late.quantity.key] / both[early.quantity.key] for early, late in pairwise(chain.factors))
-    largest = both[first].sum() * np.prod([step.max() for step in steps]) if len(both) else 0.0
-    change = after[amount].sum() - before[amount].sum()
-    assert found.sum() == pytest.approx(change, abs=1e-12 * largest + 1e-3)
+    first = both[chain.factors[0].quantity.key]
+    return first.sum() * np.prod([step.max() for step in steps]) if len(both) else 0.0
 
 
 def test_one_cell_gives_both_ways_the_same_order_of_causes():
@@ -128,3 +133,60 @@ def test_one_cell_gives_both_ways_the_same_order_of_causes():
     logs = effects_of(WITHOUT_ITEMS, before=before, after=after).loc["all"]
     values = shapley_values(WITHOUT_ITEMS, before=before, after=after)
     assert list(values.sort_values().index) == list(logs[list(values.index)].sort_values(kind="stable").index)
+
+
+def overlapping(whole: tuple[float, float], before: dict, after: dict) -> dict[str, dict[str, int]]:
+    chain = WITHOUT_ITEMS.overlapping
+    found = effects_of(chain, before=frame(chain, **before), after=frame(chain, **after), whole=whole)
+    return {cell: {key: value for key, value in row.items() if value} for cell, row in found.to_dict("index").items()}
+
+
+def test_the_same_visitors_counted_twice_as_often_are_all_overlap():
+    found = overlapping((100, 100), {"search": (100, 10, 1000)}, {"search": (200, 20, 2000)})
+    assert found == {"search": {"overlap": 1000}}
+
+
+def test_twice_the_visitors_counted_as_often_are_all_volume():
+    before = {"search": (80, 10, 1000), "ads": (70, 5, 500)}
+    after = {"search": (160, 20, 2000), "ads": (140, 10, 1000)}
+    assert overlapping((100, 200), before, after) == {"search": {"volume": 1000}, "ads": {"volume": 500}}
+
+
+def test_half_the_visitors_counted_twice_as_often_change_nothing():
+    # 1000 × ln 2 = 693.1 each way.
+    found = overlapping((200, 100), {"search": (200, 10, 1000)}, {"search": (200, 10, 1000)})
+    assert found == {"search": {"volume": -693, "overlap": 693}}
+
+
+def test_cells_that_do_not_overlap_know_no_such_effect():
+    assert not {"overlap", "elsewhere"} & set(WITHOUT_ITEMS.effects)
+    assert WITHOUT_ITEMS.overlapping.of_factors == ("volume", "overlap", "mix", "conversion", "basket")
+
+
+@pytest.mark.parametrize("chain", [each.overlapping for each in CHAINS], ids=lambda chain: chain.key)
+@settings(deadline=None)
+@given(st.data())
+def test_effects_of_overlapping_cells_add_up_and_the_whole_moves_only_volume_and_overlap(chain, data):
+    before, after = data.draw(tables(chain)), data.draw(tables(chain))
+    whole = data.draw(st.tuples(*[st.sampled_from((0, 1, 3, 1000, 10**7))] * 2))
+    found = effects_of(chain, before=before, after=after, whole=whole)
+    amount = chain.amount.key
+    change = after[amount].reindex(found.index).fillna(0) - before[amount].reindex(found.index).fillna(0)
+    assert (found.sum(axis=1) == change).all()
+    apart = effects_of(replace(chain, overlaps=False), before=before, after=after)
+    others = [key for key in apart.columns if key != "volume"]
+    # Their parts are the same but for rounding.
+    assert (np.abs(found[others] - apart[others]) <= 2).all(axis=None)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_shapley_values_of_overlapping_cells_add_up_too(data):
+    chain = WITHOUT_ITEMS.overlapping
+    before, after = (data.draw(tables(chain)) for _side in "ab")
+    before, after = (each[(each > 0).all(axis=1)] for each in (before, after))
+    whole = data.draw(st.tuples(*[st.sampled_from((1, 3, 1000))] * 2))
+    found = shapley_values(chain, before=before, after=after, whole=whole)
+    assert list(found.index) == list(chain.of_factors)
+    change = after["paid_amount"].sum() - before["paid_amount"].sum()
+    assert found.sum() == pytest.approx(change, abs=1e-9 * largest(chain, before, after) + 1e-3)

@@ -1,9 +1,11 @@
 """What a platform's daily report may tell: the declared measures, and the column names by which platforms tell them.
 
 Averages and rates (平均停留时长, 支付转化率, 客单价) have no field: a ratio is divided anew and never stored. A count
-of acts is no count of people: 加购件数 is not 加购人数.
+of acts is no count of people: 加购件数 is not 加购人数. A row with a source is of that
+source, one without it of the whole shop.
 """
 
+from analytics.importing.kinds.event_fields import SOURCE
 from analytics.importing.kinds.types import Field, Holds
 from analytics.metrics.registry import measures
 from analytics.metrics.types import Measure, Unit
@@ -64,4 +66,9 @@ def _reportable() -> list[Measure]:
     return [measure for measure in measures() if measure.key in columns]
 
 
-FIELDS = (Field("day", Holds.DAY, required=True, synonyms=DAY), *(_field(measure) for measure in _reportable()))
+MEASURES = tuple(_field(measure) for measure in _reportable())
+FIELDS = (
+    Field("day", Holds.DAY, required=True, synonyms=DAY),
+    Field("source", Holds.TEXT, longest=255, synonyms=SOURCE),
+    *MEASURES,
+)
