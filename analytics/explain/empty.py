@@ -7,7 +7,7 @@ from analytics.metrics.types import Basis, Text
 from shopops.web.festivals import Span
 
 
-def empty_words(spans: tuple[Span, Span] | None, question: Question = Question()) -> tuple[Text, Text]:
+def empty_words(spans: tuple[Span, Span] | None, question: Question) -> tuple[Text, Text]:
     """Title and advice where there is nothing to take apart."""
     if spans is None:
         return (

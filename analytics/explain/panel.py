@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from analytics.explain.breakdown import READ, Breakdown, by_source_and_tier
 from analytics.explain.causes import causes_of, too_few
 from analytics.explain.empty import empty_words
+from analytics.explain.question import Question
 from analytics.explain.spans import finished
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw, heights
 from analytics.metrics.format import exact_value, format_value
@@ -56,7 +57,7 @@ def explained(
         names={at: str(bar.label) for at, bar in enumerate(bars)},
         breakdown=breakdown,
         bars=bars,
-        why="" if bars else str(empty_words(spans)[0]),
+        why="" if bars else str(empty_words(spans, Question())[0]),
     )
 
 
