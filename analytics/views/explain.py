@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analytics.explain.choices import BASES, basis_links, splits_of
 from analytics.explain.files import header, rows, sheets
-from analytics.explain.page import BASES, Explanation, basis_links, empty_words, explanation_of, splits_of
+from analytics.explain.page import Explanation, empty_words, explanation_of
 from analytics.explain.question import Question
 from analytics.explain.spans import finished
 from analytics.explain.waterfall import AMOUNT
