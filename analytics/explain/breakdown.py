@@ -100,11 +100,16 @@ def break_down(
     partition: Partition,
     step_by_step: bool = False,
     basis: Basis = Basis.EVENT,
+    or_whole: bool = False,
 ) -> Breakdown | None:
-    """None where one of the periods has no paid amount at all. One query."""
+    """None where one of the periods has no paid amount at all; `or_whole` takes the shop as one cell where the others
+    have none. One query."""
     read = cells(shop, READ, by=dimensions_of(partition), spans=(against, now), named=partition.named, basis=basis)
     before, after = read.sums
-    return taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step, basis=basis)
+    found = taken_apart(before, after, partition, names=read.names, step_by_step=step_by_step, basis=basis)
+    if found is None and or_whole:
+        return taken_apart(before, after, WHOLE, step_by_step=step_by_step, basis=basis)
+    return found
 
 
 def by_source_and_tier(before: pd.DataFrame, after: pd.DataFrame, *, names: Mapping[int, str]) -> Breakdown | None:

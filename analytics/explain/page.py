@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from analytics.explain.breakdown import Breakdown, break_down
 from analytics.explain.cells import Members, in_order, sort_key, table_of
@@ -13,13 +12,13 @@ from analytics.explain.factors import ORDERS_ALONE
 from analytics.explain.happened import moments
 from analytics.explain.headline import why_in_words
 from analytics.explain.panel import bar_table
-from analytics.explain.question import SHOP, SPLITS, Question
+from analytics.explain.partition import WHOLE
+from analytics.explain.question import SHOP, Question
 from analytics.explain.waterfall import AMOUNT, Bar, bars_of, draw
 from analytics.metrics.format import format_value
-from analytics.metrics.types import Basis, Text
+from analytics.metrics.types import Basis
 from analytics.panels.change import signed_value
-from analytics.panels.sources import Splits
-from analytics.panels.types import Choice, Figure, Table
+from analytics.panels.types import Figure, Table
 from analytics.panels.view import View
 from analytics.read import CrossedNames
 from shopops.calendar.read import Calendar
@@ -28,20 +27,6 @@ from shopops.shops.models import Shop
 from shopops.web.days import span_in_words
 from shopops.web.festivals import Span
 from shopops.web.marks import Moment
-
-BASES: dict[Basis, Text] = {
-    Basis.EVENT: pgettext_lazy("basis", "own events"),
-    Basis.PLATFORM: pgettext_lazy("basis", "platform reports"),
-}
-
-
-@dataclass(frozen=True)
-class BasisLink:
-    """Leads to the same change on a basis."""
-
-    label: Text
-    query: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,23 +120,27 @@ class Explanation:
 
 
 def explanation_of(shop: Shop, spans: tuple[Span, Span], question: Question) -> Explanation | None:
-    """None where one of the spans has no paid amount, or is not split so. One query, and a second for a shop of orders
-    alone, or with reports that name no sources."""
+    """None where one of the spans has no paid amount, or its basis is not split so. One query, and a second for a shop
+    of orders alone."""
     if not question.is_told:
         return None
     now, against = spans
     breakdown = _taken_apart(shop, spans, question)
-    if not question.by and (breakdown is None or breakdown.chain is ORDERS_ALONE):
-        # Nobody came from anywhere: what can be told apart are products, and of a platform's report nothing.
-        other = replace(question, by="product" if question.basis is Basis.EVENT else SHOP)
-        otherwise = _taken_apart(shop, spans, other)
-        breakdown, question = (otherwise, other) if otherwise else (breakdown, question)
+    is_own = question.basis is Basis.EVENT
+    if is_own and not question.by and (breakdown is None or breakdown.chain is ORDERS_ALONE):
+        # Nobody came from anywhere: what can be told apart are products.
+        by_product = replace(question, by="product")
+        products = _taken_apart(shop, spans, by_product)
+        breakdown, question = (products, by_product) if products else (breakdown, question)
     if breakdown is None:
         return None
+    if breakdown.partition is WHOLE:
+        question = replace(question, by=SHOP)
     return Explanation(shop, now, against, question, breakdown, Members(breakdown, question.within))
 
 
 def _taken_apart(shop: Shop, spans: tuple[Span, Span], question: Question) -> Breakdown | None:
+    """A platform may report the whole shop alone: then that is told, unless its sources were asked for."""
     return break_down(
         shop,
         now=spans[0],
@@ -159,21 +148,5 @@ def _taken_apart(shop: Shop, spans: tuple[Span, Span], question: Question) -> Br
         partition=question.partition,
         step_by_step=question.steps,
         basis=question.basis,
+        or_whole=question.basis is Basis.PLATFORM and not question.by,
     )
-
-
-def splits_of(question: Question) -> Splits:
-    """What its basis can be split by. The chosen one may be none of them, where the address asks for more."""
-    choices = tuple(Choice(key=by, label=label, split=by) for by, label in SPLITS[question.basis].items())
-    asked = Choice(key=question.split, label=question.label, split=question.split)
-    return Splits(choices, asked)
-
-
-def basis_links(question: Question, period_query: str, *, is_reported: bool) -> list[BasisLink]:
-    """None where the shop has no reports of a platform to choose."""
-    if not is_reported and question.basis is Basis.EVENT:
-        return []
-    return [
-        BasisLink(label, f"{period_query}{question.on(basis).query}", basis is question.basis)
-        for basis, label in BASES.items()
-    ]

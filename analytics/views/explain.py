@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from analytics.explain.choices import BASES, basis_links, splits_of
 from analytics.explain.empty import empty_words
 from analytics.explain.files import header, rows, sheets
-from analytics.explain.page import BASES, Explanation, basis_links, explanation_of, splits_of
+from analytics.explain.page import Explanation, explanation_of
 from analytics.explain.question import Question
 from analytics.explain.spans import finished
 from analytics.explain.waterfall import AMOUNT

@@ -126,7 +126,9 @@ def test_without_reports_nothing_is_said_of_a_basis(owner_client, board_shop):
 
 def test_reports_that_name_no_sources_are_taken_apart_as_a_whole(browser):
     PlatformDay.objects.filter(dimension="source").delete()
-    found = browser.get(EXPLAIN, PLATFORM).context["found"]
+    with CaptureQueriesContext(connection) as asked:
+        found = browser.get(EXPLAIN, PLATFORM).context["found"]
+    assert len(asked) <= 8, [query["sql"] for query in asked]
     assert found.question.by == "shop"
     assert found.breakdown.change == 1000_00
     assert "load the platform" in text(browser.get(EXPLAIN, PLATFORM | {"split": "source"}).content)
