@@ -96,7 +96,7 @@ def still_needed(target: float, *, actual: float, remaining: Sequence[float]) ->
     """What each remaining day must bring, in proportion to its weight (evenly where none has any), so that the target
     is just reached: zeros where it is already, nothing where no day is left."""
     weight = sum(remaining)
-    shares = [each / weight for each in remaining] if weight > 0 else [1 / len(remaining)] * len(remaining)
+    shares = [each / weight for each in remaining] if weight > 0 else [1 / len(remaining) for _each in remaining]
     return tuple(max(target - actual, 0.0) * share for share in shares)
 
 
@@ -104,9 +104,11 @@ def _deviation(seen: Sequence[Day], remaining: Sequence[float], level: float) ->
     """Widened so that the normal quantile gives Student's; None of too few days, or where nothing was ever brought."""
     if len(seen) < LEAST or level <= 0:
         return None
-    strays = sum((day.actual / (level * day.weight) - 1) ** 2 for day in seen) / (len(seen) - 1)
+    squares = sum(day.weight**2 for day in seen)
+    # Large days tell how far days stray; the share of a tiny one says nothing.
+    strays = sum((day.actual / level - day.weight) ** 2 for day in seen) / (len(seen) - 1) * len(seen) / squares
     own = sum(each**2 for each in remaining)
-    of_level = sum(remaining) ** 2 * sum(day.weight**2 for day in seen) / sum(day.weight for day in seen) ** 2
+    of_level = sum(remaining) ** 2 * squares / sum(day.weight for day in seen) ** 2
     return level * sqrt(strays * (own + of_level)) * _student(len(seen) - 1) / Z
 
 

@@ -2,17 +2,18 @@
 
 from datetime import date, timedelta
 
-from analytics.explain.special import SpecialDays, special_days
+from analytics.explain.special import SpecialDays, special_days, yearly_name
 from analytics.metrics.types import Measure
 from analytics.read import stored
+from campaigns.targets.ordinary import REACH, Figures
 from campaigns.targets.tree import days_of_year
-from campaigns.targets.weights import REACH, WEEK, YEAR, Figures, Occasions, day_weights
+from campaigns.targets.weights import YEAR, Occasions, day_weights
 from shopops.calendar.models import Kind
 from shopops.calendar.read import Calendar, calendar_of
 from shopops.shops.models import Shop
 from shopops.web.festivals import Festival, Festivals
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 # A festival that moves takes the days around it along, so many of its own length to both sides.
 AROUND = 2
 
@@ -37,14 +38,22 @@ def occasions_of(calendar: Calendar, *, year: int) -> Occasions:
 
 
 def _with_days_around(found: SpecialDays, festivals: Festivals, *, campaigns: set[date], years: range) -> Occasions:
-    likes, special = dict(found.likes), set(found.entries)
+    likes = {day: like for day, like in found.likes.items() if _is_of_one(found, day, like)}
+    special = set(found.entries)
     for festival in festivals.values():
         before = festivals.get((festival.series, festival.year - 1))
         if festival.year in years and before is not None and _has_moved(festival, before):
-            for day in _days_around(festival):
-                likes.setdefault(day, day - (festival.first - before.first))
-            special |= set(_days_around(festival)) | set(_days_around(before))
+            back = festival.first - before.first
+            around = [day for day in _days_around(festival) if day not in found.entries]
+            likes |= {day: day - back for day in around if day - back not in found.entries}
+            special |= {*around, *_days_around(before)}
     return Occasions(special, likes, campaigns)
+
+
+def _is_of_one(found: SpecialDays, day: date, like: date) -> bool:
+    """Whether both days are called by the same thing: where two sales meet, one says nothing of the other."""
+    one, other = found.entries[day], found.entries.get(like)
+    return other is not None and yearly_name(one) == yearly_name(other)
 
 
 def _has_moved(festival: Festival, before: Festival) -> bool:
@@ -59,7 +68,7 @@ def _days_around(festival: Festival) -> list[date]:
 
 def _figures(shop: Shop, measure: Measure, *, first: date, last: date, by: str, member: int) -> Figures:
     """Of two years before `first`, and as far beyond as a missing day looks."""
-    earliest = first - 2 * YEAR - REACH * WEEK
+    earliest = first - 2 * YEAR - REACH * ONE_DAY
     members = [member] if by else None
     frame = stored(shop, [measure], first=earliest, last=last, by=by, members=members)
     figures = frame.droplevel("member") if by else frame

@@ -8,14 +8,14 @@ ordinary day as that one did. So a sale keeps its size where its weekday changes
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from math import isfinite
 from statistics import fmean, median
 
-Figures = Mapping[date, float]
+from campaigns.targets.ordinary import Figures, OrdinaryDays
 
-YEAR, WEEK = timedelta(days=364), timedelta(days=7)
-# How far a missing day looks for the same weekday; a season lies between.
-REACH = 8
+# The same weekday of the year before.
+YEAR = timedelta(days=364)
 # What an ordinary day weighs. Weights are whole, so that amounts are spread exactly.
 ORDINARY = 1_000_000
 
@@ -36,7 +36,7 @@ def day_weights(days: Sequence[date], figures: Figures, occasions: Occasions) ->
     `figures` are those of days before, in any unit, never negative; days may be missing. What is not over yet of the
     year before is estimated from the year before that, at the level of the days that are.
     """
-    known = {day: float(figure) for day, figure in figures.items() if figure is not None and isfinite(figure)}
+    known = {day: float(figure) for day, figure in figures.items() if isfinite(figure)}
     known |= _still_to_come(days, known, occasions)
     expected = _expected(days, known, occasions)
     mean = fmean(expected.values()) if expected else 0.0
@@ -44,59 +44,52 @@ def day_weights(days: Sequence[date], figures: Figures, occasions: Occasions) ->
 
 
 def _still_to_come(days: Sequence[date], known: Figures, occasions: Occasions) -> dict[date, float]:
-    """Days of the year before that lie after the newest known one."""
-    newest = max(known, default=None)
-    sources = sorted({occasions.likes.get(day, day - YEAR) for day in days} | {day - YEAR for day in days})
-    if newest is None or sources[-1] <= newest or newest - YEAR < min(known):
+    """Days of the year before that lie after the newest known one; none where the year before that is not known."""
+    newest = max(known, default=date.min)
+    sources = sorted({day - YEAR for day in days} | {occasions.likes.get(day, day - YEAR) for day in days})
+    if not known or sources[-1] <= newest or newest - YEAR < min(known):
         return {}
     expected = _expected(sources, known, occasions)
-    over = [day for day in sources if day in known and expected[day] > 0]
-    growth = sum(known[day] for day in over) / sum(expected[day] for day in over) if over else 1.0
+    over = [day for day in sources if day in known and day - YEAR in known]
+    likely = sum(expected[day] for day in over)
+    growth = sum(known[day] for day in over) / likely if likely else 1.0
     return {day: growth * expected[day] for day in sources if day > newest}
 
 
 def _expected(days: Sequence[date], known: Figures, occasions: Occasions) -> dict[date, float]:
     """In the unit of the figures."""
-    ordinary = {day: figure for day, figure in known.items() if day not in occasions.special}
-    typical = median(ordinary.values()) if ordinary else 0.0
-    campaign = _lift_of_campaigns(known, ordinary, occasions)
+    ordinary = OrdinaryDays.among(known, occasions.special)
+    lifts = Lifts(known, ordinary, occasions)
+    typical = fmean(ordinary.figures.values()) if ordinary.figures else 0.0
     found = {}
     for day in days:
-        usual = _usual(day - YEAR, ordinary)
-        found[day] = (typical if usual is None else usual) * _lift(day, known, ordinary, occasions, campaign)
+        lift = lifts.of(day) if day in occasions.special else None
+        usual = ordinary.around(day - YEAR)
+        found[day] = (typical if usual is None else usual) * (1.0 if lift is None else lift)
     return found
 
 
-def _lift(day: date, known: Figures, ordinary: Figures, occasions: Occasions, campaign: float) -> float:
-    """How many ordinary days the day is worth."""
-    if day not in occasions.special:
-        return 1.0
-    lift = _lift_on(occasions.likes.get(day), known, ordinary)
-    if lift is not None:
-        return lift
-    return campaign if day in occasions.campaigns else 1.0
+@dataclass(frozen=True)
+class Lifts:
+    """How many ordinary days a special day is worth."""
 
+    known: Figures
+    ordinary: OrdinaryDays
+    occasions: Occasions
 
-def _lift_on(day: date | None, known: Figures, ordinary: Figures) -> float | None:
-    """None where the day or what is usual around it is not known."""
-    usual = _usual(day, ordinary) if day in known else None
-    return known[day] / usual if day is not None and usual else None
+    def of(self, day: date) -> float | None:
+        """As many as the day like it; a campaign without one is worth what earlier campaigns were."""
+        like = self.occasions.likes.get(day)
+        lift = self.had(like) if like else None
+        return self.of_campaigns if lift is None and day in self.occasions.campaigns else lift
 
+    def had(self, day: date) -> float | None:
+        """None where the day, or what is usual around it, is not known."""
+        figure, usual = self.known.get(day), self.ordinary.around(day)
+        return figure / usual if figure is not None and usual else None
 
-def _lift_of_campaigns(known: Figures, ordinary: Figures, occasions: Occasions) -> float:
-    """The typical day of earlier campaigns; 1 where there was none."""
-    lifts = [_lift_on(day, known, ordinary) for day in occasions.campaigns]
-    told = [lift for lift in lifts if lift is not None]
-    return median(told) if told else 1.0
-
-
-def _usual(day: date | None, ordinary: Figures) -> float | None:
-    """What an ordinary day there has: its own figure, else the mean of the nearest same weekdays before and after."""
-    if day is None:
-        return None
-    if day in ordinary:
-        return ordinary[day]
-    sides = ([day + sign * at * WEEK for at in range(1, REACH + 1)] for sign in (-1, 1))
-    nearest = [next((ordinary[each] for each in side if each in ordinary), None) for side in sides]
-    found = [figure for figure in nearest if figure is not None]
-    return fmean(found) if found else None
+    @cached_property
+    def of_campaigns(self) -> float | None:
+        lifts = [self.had(day) for day in self.occasions.campaigns]
+        told = [lift for lift in lifts if lift is not None]
+        return median(told) if told else None
