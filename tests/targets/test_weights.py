@@ -52,10 +52,8 @@ def test_a_season_comes_at_the_same_time_again():
 def test_days_that_are_missing_take_what_was_usual_around_them():
     full = by_weekday(LAST_YEAR)
     holed = {day: figure for day, figure in full.items() if day.month != 5 and day.day % 3}
-    for day, weight in day_weights(DAYS, holed, NOTHING).items():
-        assert weight == pytest.approx(day_weights(DAYS, full, NOTHING)[day], rel=0.05), day
-        if day.month > 6:
-            break
+    found, expected = day_weights(DAYS, holed, NOTHING), day_weights(DAYS, full, NOTHING)
+    assert found == pytest.approx(expected, rel=0.05)
 
 
 @pytest.mark.parametrize("figures", [{}, plain(LAST_YEAR, figure=0.0), plain(LAST_YEAR, figure=float("nan"))])
