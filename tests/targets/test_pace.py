@@ -3,7 +3,7 @@
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics.types import Better
@@ -131,6 +131,7 @@ def test_the_days_that_are_left_need_so_much(target, actual, remaining, expected
     assert still_needed(target, actual=actual, remaining=remaining) == expected
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.builds(Day, st.floats(0, 1e9), st.integers(0, 10**7)), max_size=10),
     st.lists(st.integers(0, 10**7), max_size=9),

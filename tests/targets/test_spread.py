@@ -48,6 +48,7 @@ def test_what_cannot_be_spread_is_refused(amount, weights):
         spread(amount, weights)
 
 
+@settings(deadline=None)
 @given(AMOUNTS, st.lists(st.integers(0, 10**12), min_size=1, max_size=400))
 def test_parts_add_up_and_lie_within_one_of_their_share(amount, weights):
     parts = spread(amount, weights)

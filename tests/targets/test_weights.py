@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.targets.tree import days_of_year
@@ -105,6 +105,7 @@ def test_a_plan_made_in_autumn_knows_the_winter_from_the_year_before():
     assert lift(weights, sale_26) == pytest.approx(3, rel=0.02)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(EARLIER), st.one_of(st.just(0.0), st.floats(1, 1e12)), max_size=60))
 def test_weights_are_whole_and_never_below_zero(figures):
     weights = day_weights(DAYS[:60], figures, Occasions(set(DAYS[10:20]), {DAYS[12]: LAST_YEAR[40]}, {DAYS[15]}))
