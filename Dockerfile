@@ -9,7 +9,7 @@ RUN pip install --require-hashes --no-deps -r requirements.txt
 COPY . .
 # The site runs as nobody in particular: it owns its data folder and cannot change its code.
 RUN useradd --system --uid 10001 --home-dir "$SHOPOPS_VAR" --create-home shopops \
-    && python -m compileall -q shopops analytics \
+    && python -m compileall -q shopops analytics campaigns \
     && SECRET_KEY=only-for-this-step python manage.py collectstatic --noinput -v 0 \
     && chown -R shopops: "$SHOPOPS_VAR"
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shopops.catalog",
     "shopops.sales",
     "analytics",
+    "campaigns.targets",
     "shopops.demo",
 ]
 

@@ -30,10 +30,10 @@ def special_days(calendar: Calendar, first: date, last: date) -> SpecialDays:
     """Those that the ranges of the days `first` to `last` can look at: of their years and of two before."""
     found = [each for year in range(first.year - 2, last.year + 1) for each in calendar.of_year(year)]
     moving = [each for kind in MOVING for each in found if each.kind is kind and not each.is_hidden]
-    years = {(_name(each), each.year): each for each in reversed(moving)}
+    years = {(yearly_name(each), each.year): each for each in reversed(moving)}
     special = SpecialDays()
     for each in moving:
-        before = years.get((_name(each), each.year - 1))
+        before = years.get((yearly_name(each), each.year - 1))
         for at, day in enumerate(_days(each)):
             special.entries.setdefault(day, each)
             if before is not None and before.first + at * ONE_DAY <= before.last:
@@ -41,7 +41,7 @@ def special_days(calendar: Calendar, first: date, last: date) -> SpecialDays:
     return special
 
 
-def _name(entry: Entry) -> str:
+def yearly_name(entry: Entry) -> str:
     """The same every year; a public holiday has no series."""
     return entry.series or str(entry.name)
 

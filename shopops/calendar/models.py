@@ -1,4 +1,7 @@
-"""What happens in a shop's year: festivals, campaigns, notes and changes of listings. The shop's own rows only."""
+"""What happens in a shop's year: festivals, campaigns, notes and changes of listings; and what is planned for its days.
+
+The shop's own rows only.
+"""
 
 from typing import Self
 
@@ -66,3 +69,28 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or self.series} {self.first_day}"
+
+
+class PlannedDay(models.Model):
+    """The approved target of a day for a metric (its key), of a `member` of a `dimension` or of the whole shop ("", 0).
+
+    Written by whoever approves targets, above; read by figures below. `value` is whole: people, pieces, minor units of
+    money; of a ratio its level in millionths (38,600 is 3.86 %).
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, db_index=False, related_name="planned_days")
+    metric = models.CharField(max_length=40)
+    dimension = models.CharField(max_length=20, blank=True)
+    member = models.BigIntegerField(default=0)
+    day = models.DateField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("shop", "day", "metric", "dimension", "member"), name="one_planned_value_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.day}"

@@ -1,6 +1,6 @@
 """`make bench`: how the product compares with the bare tools it stands on, as ratios within one run.
 
-    python -m tests.bench [--millions 1 5] [--rounds 5] [--huge 20] [--only load|orders|jobs|page|explain|normal] [--database URL]
+    python -m tests.bench [--millions 1 5] [--rounds 5] [--huge 20] [--only load|orders|jobs|page|explain|normal|pace] [--database URL]
 
 Prints a table and keeps it as JSON under `var/bench/`. Runs are interleaved, medians are quoted.
 """
@@ -20,7 +20,7 @@ def main() -> None:
     options.add_argument("--millions", type=int, nargs="*", default=[1, 5], help="sizes of the click-stream")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--huge", type=int, default=20, help="millions of events of the huge day")
-    options.add_argument("--only", choices=("load", "orders", "jobs", "page", "explain", "normal"))
+    options.add_argument("--only", choices=("load", "orders", "jobs", "page", "explain", "normal", "pace"))
     options.add_argument("--database", default="", help="address of an empty database; without one SQLite")
     chosen = options.parse_args()
     kept = Path(os.environ.get("SHOPOPS_VAR", ROOT / "var")) / "bench"
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def measured(folder: Path, chosen: argparse.Namespace) -> dict[str, dict[str, float]]:
-    from tests.bench import explain, jobs, normal, orders, page, shapes
+    from tests.bench import explain, jobs, normal, orders, pace, page, shapes
 
     works = {
         "load": lambda: (
@@ -58,6 +58,7 @@ def measured(folder: Path, chosen: argparse.Namespace) -> dict[str, dict[str, fl
         "page": page.measure,
         "explain": explain.measure,
         "normal": normal.measure,
+        "pace": pace.measure,
     }
     results: dict[str, dict[str, float]] = {}
     for name, work in works.items():

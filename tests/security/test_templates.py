@@ -14,7 +14,9 @@ from django.test import RequestFactory
 from shopops.web.errors import NOTICE_HEADERS
 
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
-CODE = sorted(file for top in ("shopops", "analytics") for file in (Path(settings.BASE_DIR) / top).rglob("*.py"))
+CODE = sorted(
+    file for top in ("shopops", "analytics", "campaigns") for file in (Path(settings.BASE_DIR) / top).rglob("*.py")
+)
 STATIC = re.compile(r"{%\s*static\s+['\"]([^'\"]+)['\"]\s*%}")
 IN_TEMPLATES = {
     "a script in the page": r"<script(?![^>]*\bsrc=)",
