@@ -58,16 +58,16 @@ def fitted_level(finished: Sequence[Day]) -> float | None:
     return sum(day.actual for day in finished) / weight if weight > 0 else None
 
 
-def forecast(finished: Sequence[Day], remaining: Sequence[float], *, before: Sequence[Day] = ()) -> Forecast | None:
+def forecast(finished: Sequence[Day], remaining: Sequence[float]) -> Forecast | None:
     """预计完成: what the finished days of the period brought + Σ `remaining` weights × fitted level.
 
-    `before` are finished days ahead of the period, oldest first: they tell the level, and how far days stray from it,
-    while few of the period are over. None where no finished day has any weight. The interval counts the straying of
+    None where no finished day has any weight. Days before the period are left out: levels drift, and intervals that
+    stood on four weeks more held 69 % of weeks instead of 80 %. The interval counts the straying of
     the remaining days and, as much as it matters, that the level itself is only known from so many days; it never
     reaches below what is there. Source: domain.md, 预计完成; the deviation of a sum of days that stray by a share of
     their own size, around a ratio estimate (Cochran, Sampling Techniques, 6.3), with Student's quantile.
     """
-    seen = [day for day in (*before, *finished) if day.weight > 0]
+    seen = [day for day in finished if day.weight > 0]
     level = fitted_level(seen)
     if level is None:
         return None

@@ -1,8 +1,9 @@
 """What each day of a year is likely to weigh, out of the figures of the years before. Pure.
 
-An ordinary day weighs what the same weekday did 364 days earlier. A day that moves figures by itself (a festival, a
-campaign, a public holiday) is matched with the same day of the same thing a year before: it lies as far off an
-ordinary day as that one did. So a sale keeps its size where its weekday changes, and the lunar new year where it moves.
+An ordinary day weighs what was usual on its weekday around the day 364 days earlier. A day that moves figures by itself
+(a festival, a campaign, a public holiday) is matched with the same day of the same thing a year before: it lies as far
+off an ordinary day as that one did. So a sale keeps its size where its weekday changes, and the lunar new year where it
+moves.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -56,16 +56,11 @@ def test_a_festival_that_is_over_does_not_lift_the_rest():
     assert found.expected == 700
 
 
-def test_two_days_tell_no_interval_but_days_before_the_period_do():
+def test_two_days_tell_no_interval():
     few = forecast(WAVERING[:2], [1.0])
     assert few == Forecast(300.0)
     assert few is not None
     assert chance(few, 300) is None
-    more = forecast([], [1.0] * 7, before=WAVERING * 9)
-    assert more is not None
-    assert more.expected == pytest.approx(700)
-    assert more.low is not None
-    assert more.low < 700
 
 
 def test_nothing_is_foretold_without_a_finished_day_of_some_weight():
