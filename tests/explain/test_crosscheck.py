@@ -6,6 +6,7 @@ import pytest
 from analytics.explain.breakdown import READ, Breakdown, taken_apart
 from analytics.explain.causes import causes_of, main_member, too_few
 from analytics.explain.crosscheck import ranked_otherwise
+from analytics.explain.panel import bar_table
 from analytics.explain.partition import partition_of
 from analytics.explain.waterfall import bars_of, draw, heights, in_lines
 from analytics.metrics import funnel
@@ -86,3 +87,17 @@ def test_an_axis_far_from_zero_begins_near_its_values_and_one_near_it_at_zero():
     assert 0 < far["range"][0] < 870_000_00 < 900_000_00 < far["range"][1]
     assert axis_between([100_00, 900_00], funnel.PAID_AMOUNT, currency="CNY")["range"][0] == 0
     assert axis_between([0, 0], funnel.PAID_AMOUNT, currency="CNY")["range"][0] == 0
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 500), (500, 0), (300, -200), (-200, -700)])
+def test_refunds_of_either_sign_are_no_part_of_the_change(before, after):
+    """A refund that was taken back counts below zero."""
+    frames = [sums({1: (100, 40, 40, amount)}) for amount in (4000, 5000)]
+    for frame, refunded in zip(frames, (before, after), strict=True):
+        frame.loc[("", 0), "refund_amount"] = refunded
+    found = taken_apart(*frames, partition_of(["source"]))
+    assert found.change == found.totals.sum() == 1000
+    assert found.refunds.change == after - before
+    rows = bar_table(tuple(bars_of(found, now=DAY, against=PERIOD.against)), found, currency="CNY").rows
+    net = {row.label: row.cells[0].exact for row in rows}["Net of refunds"]
+    assert round(float(net) * 100) == 1000 - (after - before)
