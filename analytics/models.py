@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shopops.shops.models import Shop
@@ -26,7 +26,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def to_look_at(self) -> Self:
         """Files of which rows were set aside lately, and nobody has looked at these."""
         unseen = self.active().exclude(reject_file="").filter(rejects_seen_at=None)
-        return unseen.filter(loaded_at__gte=Now() - LOOKED_AT_WITHIN)
+        return unseen.filter(loaded_at__gte=timezone.now() - LOOKED_AT_WITHIN)
 
 
 class Batch(models.Model):

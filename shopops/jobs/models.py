@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shopops.jobs.clock import lease_time
@@ -63,7 +64,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def failing(self, prefix: str) -> Self:
         """Work of this part of the site that failed just now; a row for each time it was tried."""
-        return self.filter(state=JobState.FAILED, ready_at__gte=Now() - STILL_FAILING, task__startswith=prefix)
+        return self.filter(state=JobState.FAILED, ready_at__gte=timezone.now() - STILL_FAILING, task__startswith=prefix)
 
     def finished(self) -> Self:
         return self.filter(state__in=(JobState.DONE, JobState.FAILED, JobState.CANCELLED))

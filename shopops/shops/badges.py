@@ -4,6 +4,7 @@ An app declares its own in `ready()`. All of them ride on the query that finds t
 query of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -17,10 +18,10 @@ from shopops.shops.models import Shop
 
 @dataclass(frozen=True)
 class Badge:
-    """`things` are rows of any shop that want an action; those that agree in `each` are one thing."""
+    """`things` gives the rows of any shop that want an action now; those that agree in `each` are one thing."""
 
     page: str  # key of a page, as in the table of `shopops.shops.access`
-    things: QuerySet
+    things: Callable[[], QuerySet]
     each: str = "pk"
 
 
@@ -49,6 +50,6 @@ def _name(page: str) -> str:
 
 
 def _count(badge: Badge) -> Combinable:
-    rows = badge.things.filter(shop_id=OuterRef("pk")).order_by().values("shop_id")
+    rows = badge.things().filter(shop_id=OuterRef("pk")).order_by().values("shop_id")
     number = rows.annotate(things=Count(badge.each, distinct=True)).values("things")
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))

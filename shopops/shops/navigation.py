@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("positioning", _("Shop positioning"), "compass"),
             Page("products", _("Products"), "package"),
-            Page("listing_changes", _("Listing changes"), "package"),
+            Page("listing_changes", _("Listing changes"), "versions"),
             Page("tiers", _("Product tiers"), "stack-2"),
             Page("campaigns", _("Campaigns"), "confetti"),
             Page("customers", _("Customers"), "users"),

@@ -18,6 +18,7 @@ from shopops.shops.badges import BADGES, things_to_do
 from shopops.shops.middleware import shops_of
 from shopops.shops.models import Role, Shop
 from shopops.shops.navigation import GROUPS
+from tests.security.ending import ended
 
 DAILY, IMPORTS, SEEN = "/s/linen/daily/", "/s/linen/imports/", "/s/linen/imports/seen/"
 
@@ -133,7 +134,7 @@ def test_a_file_that_is_fetched_is_seen(board_shop, owner, owner_client):
     folder.mkdir(parents=True)
     (folder / "one.csv").write_text("line,reason\n")
     assert to_do(owner) == 1
-    owner_client.get(f"/s/linen/imports/{made.pk}/rejects.csv").close()
+    ended(owner_client.get(f"/s/linen/imports/{made.pk}/rejects.csv"))
     assert to_do(owner) == 0
 
 
