@@ -39,7 +39,7 @@ FIRE = """(place) => {
   place.scrollIntoView({behavior: 'instant'});
   if (/intersect|load|revealed|every/.test(place.getAttribute('hx-trigger') ?? '')) htmx.trigger(place, 'intersect');
   else if (place.matches('form')) place.requestSubmit();
-  else if (place.matches('input[type=search]')) {
+  else if (place.matches('input[hx-trigger^=input]')) {
     place.value = 'visit';
     place.dispatchEvent(new Event('input', {bubbles: true}));
   } else place.click();
