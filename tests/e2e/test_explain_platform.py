@@ -3,8 +3,9 @@
 import pytest
 
 from tests.builders import load_table
+from tests.e2e.axe import violations
 from tests.e2e.conftest import OpenVisit
-from tests.e2e.test_explained import found_by_axe, told
+from tests.e2e.test_explained import told
 from tests.rows.test_rows_and_figures import FIRST, SECOND
 
 REPORT = f"""
@@ -24,11 +25,13 @@ def test_a_link_leads_to_the_platforms_words_and_back(visit: OpenVisit, shop, tm
     told(shop, tmp_path)
     load_table(shop, "platform_daily", REPORT, tmp_path)
     opened = visit(width=width)
-    assert found_by_axe(opened, ADDRESS) == []
+    opened.see(ADDRESS)
+    assert violations(opened.page) == []
     opened.page.get_by_role("link", name="platform reports").click()
     opened.page.wait_for_selector("text=Not told by source")
     assert "basis=platform" in opened.page.url
-    assert found_by_axe(opened, f"{ADDRESS}&basis=platform") == []
+    opened.see(f"{ADDRESS}&basis=platform")
+    assert violations(opened.page) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     opened.page.get_by_role("link", name="own events").click()
     opened.page.wait_for_selector("a[aria-current]:has-text('own events')")
