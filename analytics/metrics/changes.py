@@ -28,8 +28,3 @@ def history_of(metric: Metric, changes: Mapping[str, Sequence[Change]] = CHANGES
     """Newest first, the first version at the end."""
     first = Change(1, FIRST_RELEASE, _("First definition."))
     return tuple(reversed((first, *changes.get(metric.key, ()))))
-
-
-def untold(metric: Metric, changes: Mapping[str, Sequence[Change]] = CHANGES) -> set[int]:
-    """Versions of which nobody says what changed."""
-    return set(range(1, metric.version + 1)) - {change.version for change in history_of(metric, changes)}
